@@ -1,0 +1,1 @@
+"""The document model, pure: no input or output, no clock."""
