@@ -1,0 +1,1 @@
+"""What texts mean to each other, pure: resolution, relations, validity, comparison."""

@@ -1,0 +1,209 @@
+"""What the archive answers with: frozen records, free of any database.
+
+Works, expressions and manifestations as in FRBR: a work is one document in the world, an expression
+its text from one day on, a manifestation one file of that text.
+"""
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from enum import StrEnum
+
+from archive.notice.model import Reading
+
+
+class State(StrEnum):
+    """Whether the public sees a work's record."""
+
+    HELD = "held"
+    PUBLISHED = "published"
+    WITHDRAWN = "withdrawn"
+
+
+class Outcome(StrEnum):
+    """What adding one source did."""
+
+    ADDED = "added"
+    UNCHANGED = "unchanged"
+    UPDATED = "updated"
+
+
+@dataclass(frozen=True, slots=True)
+class Added:
+    """The answer to ``Archive.add``."""
+
+    outcome: Outcome
+    id: str
+    rule: str
+    """Which rule of identity decided, in Chinese, for people: 字节相同, 同一文本的另一原件 …"""
+
+
+@dataclass(frozen=True, slots=True)
+class Manifestation:
+    """One file that was handed in, whose bytes are kept."""
+
+    sha256: str
+    name: str
+    media_type: str
+    size: int
+    page_count: int | None
+    added_at: datetime
+    is_shown: bool
+    """Its reading is the one shown for this expression."""
+    rule: str
+    """Why it belongs here: the rule of identity that decided."""
+
+
+@dataclass(frozen=True, slots=True)
+class Expression:
+    """The text of a work from one day on."""
+
+    name: str
+    """``2021-11-09``, or ``undated``; with ``~2`` behind it the second revision of the record."""
+    valid_from: date | None
+    manifestations: tuple[Manifestation, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """One expression of one work, with all that is known of the work."""
+
+    id: str
+    state: State
+    reading: Reading = field(repr=False)
+    expression: Expression
+    expressions: tuple[Expression, ...]
+    """All of the work's, oldest first."""
+    added_at: datetime
+    """When the work's first file arrived."""
+    clause_count: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """One line of a list of notices."""
+
+    id: str
+    number: str | None
+    title: str
+    title_is_inferred: bool
+    issuers: tuple[str, ...]
+    kind: str | None
+    genre: str | None
+    document_type: str
+    year: int | None
+    date_signed: date | None
+    date_effective: date | None
+    date_expires: date | None
+    is_draft: bool
+    state: State
+    status: str
+    label: str
+    added_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """The sentence that a conclusion rests on."""
+
+    number: str | None
+    section: str
+    quote: str
+
+
+@dataclass(frozen=True, slots=True)
+class Interval:
+    """One stretch of a timeline; ``None`` is open."""
+
+    status: str
+    start: date | None
+    stop: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Conclusion:
+    """A work's status on a day, with its proof. Source: CONTRACT.md, ``status``."""
+
+    number: str | None
+    key: str | None
+    on: date
+    status: str
+    label: str
+    in_force: bool | str | None
+    rule: str | None
+    reason: str | None
+    bounds: str | None
+    coverage: str | None
+    evidence: tuple[Evidence, ...] = ()
+    timeline: tuple[Interval, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """One clause that answers a query."""
+
+    id: str
+    number: str | None
+    title: str
+    section: str
+    """Key of the clause; the cover's or main component's key where the notice itself is the hit."""
+    label: str | None
+    path: tuple[str, ...]
+    """Component title › chapter › label."""
+    text: str
+    highlights: tuple[tuple[int, int], ...]
+    """Half-open code-point offsets into ``text``, ordered, not overlapping."""
+    status: str
+    status_label: str
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class FacetValue:
+    """One value of a facet and how many hits it has."""
+
+    value: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Results:
+    """One page of hits and what there is in all. Source: CONTRACT.md, ``search``."""
+
+    query: str
+    on: date
+    total: int
+    notices: int
+    hits: tuple[Hit, ...]
+    facets: dict[str, tuple[FacetValue, ...]]
+    """``issuer``, ``year``, ``kind``, ``status`` → values, most frequent first."""
+    words: tuple[str, ...]
+    """How the query was cut into words."""
+    number: str | None
+    """The canonical 发文字号, if the query was one."""
+    hint: str | None = None
+    """A sentence for the reader: what was taken as words, a limit that was met …"""
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """One thing that ``fawen check`` found wrong."""
+
+    code: str
+    """``ORIGINAL_MISSING``, ``ORIGINAL_CHANGED``, ``INDEX_MISSING``, ``INDEX_EXTRA``,
+    ``CATALOGUE_WITHOUT_ORIGINAL``, ``INDEX_BEHIND``, ``INDEX_UNREADABLE``."""
+    subject: str
+    problem: str
+    remedy: str
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """What the archive holds, for the home page and health check."""
+
+    notices: int
+    clauses: int
+    held: int
+    sequence: int
+    """Last change in the catalogue's log."""
+    index_sequence: int
+    """Last change the index has applied."""

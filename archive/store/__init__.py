@@ -1,0 +1,1 @@
+"""Kept safe: the catalogue (what is known) and the originals (the bytes)."""
