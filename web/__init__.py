@@ -1,0 +1,1 @@
+"""The faces of the archive: the site, its API and the command line."""

@@ -1,0 +1,168 @@
+"""The archive's answers as the JSON of the contract: one wording for the command line and the API.
+
+Pure: records in, plain dicts out, keys in the contract's order; dates as ISO text. Keys are only
+ever added; taking one away or changing its meaning is a new major version of the API.
+"""
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
+from archive.record import (
+    Conclusion,
+    Evidence,
+    Expression,
+    Fault,
+    Hit,
+    Interval,
+    Listed,
+    Manifestation,
+    Record,
+    Results,
+)
+
+Json = dict[str, Any]
+"""One JSON object; the one place where a dict leaves the program, so the one place for ``Any``."""
+
+
+def iso(day: date | None) -> str | None:
+    """``2021-11-09``, or ``None`` for an unknown day."""
+    return day.isoformat() if day else None
+
+
+def listing_json(listing: Iterable[Listed], *, on: date) -> list[Json]:
+    """What ``fawen list --json`` and ``/api/v1/notices`` print: an array, an object a notice."""
+    return [_listed(line, on) for line in listing]
+
+
+def search_json(results: Results) -> Json:
+    """What ``fawen search --json`` and ``/api/v1/search`` print."""
+    return {
+        "query": results.query,
+        "on": iso(results.on),
+        "total": results.total,
+        "notices": results.notices,
+        "hits": [_hit(hit) for hit in results.hits],
+        "facets": {
+            name: [{"value": facet.value, "count": facet.count} for facet in values]
+            for name, values in results.facets.items()
+        },
+        "explanation": {
+            "words": list(results.words),
+            "number": results.number,
+            "hint": results.hint,
+        },
+    }
+
+
+def status_json(conclusion: Conclusion) -> Json:
+    """What ``fawen status --json`` and ``/api/v1/status/<id>`` print."""
+    return {
+        "number": conclusion.number,
+        "key": conclusion.key,
+        "on": iso(conclusion.on),
+        "status": conclusion.status,
+        "label": conclusion.label,
+        "in_force": conclusion.in_force,
+        "rule": conclusion.rule,
+        "reason": conclusion.reason,
+        "bounds": conclusion.bounds,
+        "coverage": conclusion.coverage,
+        "evidence": [_evidence(evidence) for evidence in conclusion.evidence],
+        "timeline": [_interval(interval) for interval in conclusion.timeline],
+    }
+
+
+def check_json(faults: Iterable[Fault]) -> Json:
+    """What ``fawen check --json`` prints."""
+    found = [
+        {
+            "code": fault.code,
+            "subject": fault.subject,
+            "problem": fault.problem,
+            "remedy": fault.remedy,
+        }
+        for fault in faults
+    ]
+    return {"ok": not found, "faults": found}
+
+
+def record_json(record: Record, *, on: date) -> Json:
+    """What the archive adds to a notice's own JSON: its id, expressions and files."""
+    return {
+        "id": record.id,
+        "on": iso(on),
+        "state": record.state.value,
+        "expression": record.expression.name,
+        "expressions": [_expression(expression) for expression in record.expressions],
+        "clauses": record.clause_count,
+        "added_at": record.added_at.isoformat(),
+    }
+
+
+def _listed(line: Listed, on: date) -> Json:
+    return {
+        "id": line.id,
+        "number": line.number,
+        "title": line.title,
+        "title_is_inferred": line.title_is_inferred,
+        "issuer": line.issuers[0] if line.issuers else None,
+        "issuers": list(line.issuers),
+        "kind": line.kind,
+        "genre": line.genre,
+        "document_type": line.document_type,
+        "year": line.year,
+        "date_signed": iso(line.date_signed),
+        "date_effective": iso(line.date_effective),
+        "date_expires": iso(line.date_expires),
+        "is_draft": line.is_draft,
+        "state": line.state.value,
+        "on": iso(on),
+        "status": line.status,
+        "label": line.label,
+        "added_at": line.added_at.isoformat(),
+    }
+
+
+def _hit(hit: Hit) -> Json:
+    return {
+        "id": hit.id,
+        "number": hit.number,
+        "title": hit.title,
+        "section": hit.section,
+        "label": hit.label,
+        "path": list(hit.path),
+        "text": hit.text,
+        "highlights": [[start, stop] for start, stop in hit.highlights],
+        "status": hit.status,
+        "status_label": hit.status_label,
+        "score": hit.score,
+    }
+
+
+def _evidence(evidence: Evidence) -> Json:
+    return {"number": evidence.number, "section": evidence.section, "quote": evidence.quote}
+
+
+def _interval(interval: Interval) -> Json:
+    return {"status": interval.status, "from": iso(interval.start), "to": iso(interval.stop)}
+
+
+def _expression(expression: Expression) -> Json:
+    return {
+        "name": expression.name,
+        "valid_from": iso(expression.valid_from),
+        "manifestations": [_manifestation(file) for file in expression.manifestations],
+    }
+
+
+def _manifestation(file: Manifestation) -> Json:
+    return {
+        "sha256": file.sha256,
+        "name": file.name,
+        "media_type": file.media_type,
+        "size": file.size,
+        "page_count": file.page_count,
+        "added_at": file.added_at.isoformat(),
+        "is_shown": file.is_shown,
+    }

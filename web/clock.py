@@ -1,0 +1,16 @@
+"""Today in Asia/Shanghai: the one clock of the site and the command line."""
+
+from datetime import UTC, date, datetime, timedelta, timezone
+
+SHANGHAI = timezone(timedelta(hours=8), "Asia/Shanghai")
+"""China has kept one hour all year since 1991; a fixed offset needs no time zone database."""
+
+
+def now() -> datetime:
+    """The present moment, with Shanghai's offset."""
+    return datetime.now(UTC).astimezone(SHANGHAI)
+
+
+def today() -> date:
+    """The day that a reader in China would name."""
+    return now().date()
