@@ -23,9 +23,9 @@ Everything is frozen, with tuples inside. Offsets count Unicode code points from
 pages count from 1; boxes are in points, origin top left.
 """
 
+import datetime
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import date
 from enum import StrEnum
 
 Box = tuple[float, float, float, float]
@@ -223,7 +223,7 @@ class Claim:
     """``ASSERTED``, ``PROPOSED`` (by a draft), ``INFERRED`` or ``NEEDS_REVIEW``."""
     pattern: str
     """The rule that read it: a row of DOMAIN.md §5.2 or §6.2."""
-    date: date | None = None
+    date: datetime.date | None = None
     term: str | None = None
     """A counted term as printed, or the event a date hangs on (``发布之日``)."""
     citation: Citation | None = None
@@ -309,11 +309,11 @@ class Notice:
     registry_number: str | None
     publication: Publication
     publication_mark: str | None
-    date_signed: date | None
-    date_printed: date | None
-    date_published: date | None
-    date_effective: date | None
-    date_expires: date | None
+    date_signed: datetime.date | None
+    date_printed: datetime.date | None
+    date_published: datetime.date | None
+    date_effective: datetime.date | None
+    date_expires: datetime.date | None
     fields: tuple[Field, ...]
     components: tuple[Component, ...]
     claims: tuple[Claim, ...]

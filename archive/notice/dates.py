@@ -1,0 +1,83 @@
+"""二〇二一年十一月九日 ⇄ 2021-11-09.
+
+::
+
+    date := year 年 (month 月 (day 日|号)?)?  |  yyyy-mm-dd  |  yyyy.mm.dd  |  yyyy/mm/dd
+
+Blanks may stand anywhere inside; years are Arabic or Chinese digits (〇 ○ 零 or ASCII 0 for nought).
+Source: DOMAIN.md §5.1.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from archive.notice.model import Precision
+from archive.notice.numerals import parse_numeral
+
+_B = r"[ \u00a0\u3000]*"
+_NOUGHT = "〇○零0０oOＯ"
+_YEAR = (
+    rf"(?:[12１２]{_B}[0-9０-９](?:{_B}[0-9０-９]){{2}}|[一二][一二三四五六七八九{_NOUGHT}]{{3}})"
+)
+_SMALL = rf"(?:[0-9０-９](?:{_B}[0-9０-９])?|[一二三四五六七八九十廿卅〇○零]{{1,3}})"
+# 2021 年 11 月 9 日, 二○○八年五月, 二00五年六月十七日
+_PRINTED = re.compile(rf"({_YEAR}){_B}年(?:{_B}({_SMALL}){_B}月(?:份|{_B}({_SMALL}){_B}[日号])?)?")
+# 2021-11-09, 2021.11.9, 2021/11/09
+_NUMERIC = re.compile(r"(?<![0-9])((?:19|20)[0-9]{2})([-./])([01]?[0-9])\2([0-3]?[0-9])(?![0-9])")
+_BLANKS = re.compile(r"[ \u00a0\u3000]+")
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedDate:
+    """A date as it stands in a text; month and day are 1 where they are not printed."""
+
+    value: date
+    precision: Precision
+    raw: str
+    start: int
+    stop: int
+
+
+def _year(text: str) -> int | None:
+    text = _BLANKS.sub("", text)
+    for nought in _NOUGHT:
+        text = text.replace(nought, "0")
+    digits = "".join(str(parse_numeral(c)) for c in text)
+    return int(digits) if digits.isdecimal() and 1900 <= int(digits) < 2200 else None
+
+
+def find_dates(text: str) -> Iterator[PrintedDate]:
+    """Every date in ``text`` that a calendar has, in reading order."""
+    found = []
+    for match in _PRINTED.finditer(text):
+        year = _year(match[1])
+        parts = [_BLANKS.sub("", part) if part else None for part in match.groups()[1:]]
+        month, day = (parse_numeral(part) if part else None for part in parts)
+        precision = Precision.DAY if day else Precision.MONTH if month else Precision.YEAR
+        if year is not None:
+            found.append((match, year, month or 1, day or 1, precision))
+    for match in _NUMERIC.finditer(text):
+        found.append((match, int(match[1]), int(match[3]), int(match[4]), Precision.DAY))
+    for match, year, month, day, precision in sorted(found, key=lambda f: f[0].start()):
+        try:
+            value = date(year, month, day)
+        except ValueError:
+            continue
+        yield PrintedDate(value, precision, match[0], match.start(), match.end())
+
+
+def parse_date(text: str) -> PrintedDate | None:
+    """The one date that ``text`` is, blanks around it aside; ``None`` if it is anything else."""
+    stripped = text.strip()
+    for printed in find_dates(stripped):
+        if printed.start == 0 and printed.stop == len(stripped):
+            return printed
+        break
+    return None
+
+
+def format_date(value: date) -> str:
+    """2021-11-09 → ``2021年11月9日``. Source: GB/T 9704-2012 7.3.5.4 (no leading noughts)."""
+    return f"{value.year}年{value.month}月{value.day}日"
