@@ -26,8 +26,10 @@ def typed_from_seed(layout: Layout) -> list[str]:
     """The seed's paragraphs after the layout's edits.
 
     Raises:
-        CorpusError: an edit does not occur in the seed as often as it says.
+        CorpusError: there is no seed, or an edit does not occur in it as often as it says.
     """
+    if not layout.seed.is_file():
+        raise CorpusError(f"缺少文件 {layout.seed.name}", "恢复原件")
     text = layout.seed.read_bytes().decode("utf-8")
     for edit in layout.edits:
         found = text.count(edit.seed)
@@ -53,8 +55,11 @@ def compare_pdf(layout: Layout) -> int:
     """Demand that the PDF prints the layout, and return its number of pages.
 
     Raises:
-        CorpusError: characters or table cells differ, or a typed blank stands at a line's edge.
+        CorpusError: there is no PDF, characters or table cells differ, a page number is missing,
+            or a typed blank stands at a line's edge.
     """
+    if not layout.pdf.is_file():
+        raise CorpusError(f"缺少文件 {layout.pdf.name}", "python corpus/typeset/typeset.py")
     printed: list[str] = []
     tables: list[Rows] = []
     with pdfplumber.open(layout.pdf) as pdf:
@@ -119,7 +124,10 @@ def compare_tables(layout: Layout, found: Sequence[Rows]) -> None:
         else:
             joined.append(list(part))
     if len(joined) != len(layout.tables):
-        raise CorpusError(f"{layout.pdf.name} 有 {len(joined)} 张表", f"应为 {len(layout.tables)}")
+        raise CorpusError(
+            f"{layout.pdf.name} 有 {len(joined)} 张表，应为 {len(layout.tables)} 张",
+            "检查版式文件和 notice.typ",
+        )
     for table, rows in zip(layout.tables.values(), joined, strict=True):
         demand_equal(layout.pdf.name, table_lines(table), rows_as_lines(rows))
 
@@ -158,8 +166,13 @@ def demand_equal(name: str, expected: list[str], found: list[str]) -> None:
 
 def main() -> int:
     """Compare everything; 1 if anything differs."""
+    try:
+        layouts = read_layouts()
+    except CorpusError as error:
+        print(error, file=sys.stderr)
+        return 1
     wrong = 0
-    for layout in read_layouts():
+    for layout in layouts:
         try:
             compare_seed(layout)
             pages = compare_pdf(layout)

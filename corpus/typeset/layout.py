@@ -151,7 +151,9 @@ def read_layout(path: Path) -> Layout:
     """
     try:
         content = tomllib.loads(path.read_text(encoding="utf-8"))
-        tables = {name: _read_table(table) for name, table in content.get("table", {}).items()}
+        tables = {
+            name: _read_table(name, table) for name, table in content.get("table", {}).items()
+        }
         layout = Layout(
             name=path.stem,
             title=content["document"]["title"],
@@ -170,6 +172,8 @@ def read_layout(path: Path) -> Layout:
         raise CorpusError(f"{path.name} 不是有效的 TOML：{error}", "改正该文件") from error
     except KeyError as error:
         raise CorpusError(f"{path.name} 缺少字段 {error}", "按 README.md 补上") from error
+    except (TypeError, ValueError) as error:
+        raise CorpusError(f"{path.name} 的写法不对：{error}", "按 README.md 改正") from error
     _check_blocks(layout)
     return layout
 
@@ -194,7 +198,7 @@ def _check_blocks(layout: Layout) -> None:
             )
 
 
-def _read_table(table: dict[str, Any]) -> Table:
+def _read_table(name: str, table: dict[str, Any]) -> Table:
     """Spread merged cells: a row in the file lists only the cells that begin in it."""
     columns = len(table["header"])
     covered = [0] * columns  # rows still covered from above, by column
@@ -209,13 +213,13 @@ def _read_table(table: dict[str, Any]) -> Table:
                 continue
             cell = next(cells, None)
             if cell is None:
-                raise CorpusError(f"表格第 {len(rows) + 1} 行缺单元格", "补齐该行")
+                raise CorpusError(f"表格“{name}”第 {len(rows) + 1} 行缺单元格", "补齐该行")
             if isinstance(cell, dict):
                 covered[column] = cell["rows"] - 1
                 row.append(cell["text"])
             else:
                 row.append(cell)
         if next(cells, None) is not None:
-            raise CorpusError(f"表格第 {len(rows) + 1} 行单元格过多", "删去多余的单元格")
+            raise CorpusError(f"表格“{name}”第 {len(rows) + 1} 行单元格过多", "删去多余的")
         rows.append(tuple(row))
     return Table(tuple(table["header"]), tuple(rows))
