@@ -5,7 +5,8 @@
 A layout may differ from its seed in the edits it lists, and nowhere else: neither in a character
 nor in a blank nor in where a paragraph ends. A PDF, as pdfplumber reads it, holds the layout's
 characters in the layout's order, blanks included, and besides them only its page numbers and the
-table headers repeated on a following page. No line of it ends or begins with a typed blank.
+table headers repeated on a following page. No line of it ends or begins with a typed blank, nor
+begins with a closing mark.
 """
 
 from __future__ import annotations
@@ -18,6 +19,8 @@ from typing import Any
 import pdfplumber
 from layout import CorpusError, Layout, Table, read_layouts
 from pdfplumber.page import Page
+
+CLOSING = "，。、；：）》”〕,.;:)"
 
 Rows = list[list[str | None]]
 
@@ -56,7 +59,7 @@ def compare_pdf(layout: Layout) -> int:
 
     Raises:
         CorpusError: there is no PDF, characters or table cells differ, a page number is missing,
-            or a typed blank stands at a line's edge.
+            a typed blank stands at a line's edge, or a closing mark begins a line.
     """
     if not layout.pdf.is_file():
         raise CorpusError(f"缺少文件 {layout.pdf.name}", "python corpus/typeset/typeset.py")
@@ -78,7 +81,8 @@ def text_outside_tables(layout: Layout, page: Page) -> str:
     The file's order says nothing inside a table: a merged cell comes after the rows it covers.
 
     Raises:
-        CorpusError: the page number is missing, or a typed blank stands at a line's edge.
+        CorpusError: the page number is missing, a typed blank stands at a line's edge, or a
+            closing mark begins a line.
     """
     boxes = [table.bbox for table in page.find_tables()]
     chars = [char for char in page.chars if not any(stands_in(char, box) for box in boxes)]
@@ -93,6 +97,12 @@ def text_outside_tables(layout: Layout, page: Page) -> str:
             raise CorpusError(
                 f"{layout.pdf.name} 第{page.page_number}页行首或行末有空格："
                 f"“{before['text']}▸{char['text']}{after['text']}”",
+                "检查 notice.typ 的 typed()",
+            )
+    for line in page.extract_text_lines():
+        if line["text"][0] in CLOSING:
+            raise CorpusError(
+                f"{layout.pdf.name} 第{page.page_number}页行首有标点：“{line['text']}”",
                 "检查 notice.typ 的 typed()",
             )
     return text.removesuffix(folio)
