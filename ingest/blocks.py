@@ -1,0 +1,172 @@
+"""Lines → named blocks: what each line looks like by itself, its label cut from its text.
+
+Nothing here looks at a neighbour; a line's place in the document is the next stage's business.
+Source: DOMAIN.md §2, §3.
+"""
+
+import re
+
+from archive.notice.dates import find_dates
+from archive.notice.match import fold
+from archive.notice.number import find_numbers
+from archive.notice.numerals import HAN, parse_numeral, parse_ordinal
+from ingest.stages import Block, BlockKind, Blocks, Line, Lines, MarkerKind
+
+_N = rf"[{HAN} ]+|[0-9０-９]+"
+# 第三章 组织管理; 第一百二十条之一　为了…; 第1条; 第 七 条
+_STATUTE = re.compile(
+    rf"第[ \u3000]*({_N})[ \u3000]*([编章节条])(?:[ \u3000]*之[ \u3000]*({_N}))?(?=[ \u3000\u00a0\t（(:：、.．]|[^ ]|$)[ \u3000\u00a0\t]*[:：、.．]?[ \u3000\u00a0\t]*"
+)
+_STATUTE_KINDS = {
+    "编": BlockKind.PART,
+    "章": BlockKind.CHAPTER,
+    "节": BlockKind.SECTION,
+    "条": BlockKind.ARTICLE,
+}
+_MARKERS = (
+    # 一、总体要求
+    (MarkerKind.HAN, re.compile(r"([一二三四五六七八九十百]{1,4})[ \u3000]*[、．.][ \u3000]*")),
+    # （一）市级统筹
+    (
+        MarkerKind.HAN_BRACKET,
+        re.compile(r"[（(][ \u3000]*([一二三四五六七八九十百]{1,4})[ \u3000]*[)）][ \u3000、.]*"),
+    ),
+    # 1.重要意义; 12．…; 3、…; not 1.5亿元, not 2021.11.9
+    (
+        MarkerKind.ARABIC,
+        re.compile(r"([0-9０-９]{1,3})[ ]?(?:[.．](?![0-9０-９])|、)[ \u3000]*"),
+    ),
+    # （1）…; 1）…
+    (MarkerKind.ARABIC_BRACKET, re.compile(r"[（(]?[ ]?([0-9０-９]{1,3})[ ]?[)）][ \u3000、.]*")),
+    (MarkerKind.CIRCLED, re.compile(r"([①-⑳])[ \u3000]*")),
+)
+# 附件, 附件 1, 附件二：, 附 1
+_ATTACHMENT_HEADING = re.compile(
+    r"附[ \u3000]*件?[ \u3000]*([0-9０-９]{1,3}|[一二三四五六七八九十]{1,3})?[ \u3000]*[:：]?"
+)
+# 附件：1.名单; 附件:名单; 附件1.名单; 附：名单
+_ATTACHMENT_NOTE = re.compile(
+    r"附[ \u3000]*件?[ \u3000]*(?:[:：]|[0-9０-９]{1,2}[ ]?[.．、:：])[ \u3000]*(?=\S)"
+)
+_COPIES = re.compile(r"(?:抄[ \u3000]*[送报]|主[ \u3000]*送|分[ \u3000]*送)[ \u3000]*[:：]")
+# 2021年11月9日印发; 焦作市人民政府办公室 2021年11月9日印发
+_IMPRINT = re.compile(r".{0,40}日[ \u3000]*印[ \u3000]*发[ \u3000]*(?:[（(].*)?")
+_PROVENANCE = re.compile(r"(?:来源|信息来源|稿源|责任编辑|编辑)[ \u3000]*[:：].{1,60}")
+# （此件公开发布）, (联系人：…)
+_NOTE = re.compile(
+    r"[（(][^（）()]*(?:此件|公开|联系|印发|附)[^（）()]*(?:[（(][^（）()]*[)）][^（）()]*)*[)）]"
+)
+_ADDRESSEES = re.compile(r"[^。；]{2,400}[:：]")
+_ADDRESSEE_WORDS = re.compile(
+    r"(?:人民政府|政府|委员会|管委会|部门|单位|机构|厅|局|办公室|委|院|公司|企业|高校|协会|银行|各|法院|检察院|行署|兵团)"
+)
+ORGAN = re.compile(
+    r"[\u4e00-\u9fff（）()、\u3000 ]{1,40}(?:人民政府|政府|办公室|办公厅|委员会|管委会|管理局|总局|委|局|厅|部|院|署|办|党组|会议|法院|检察院|领导小组|指挥部|中心|银行)"
+)
+_TOC = re.compile(r".*?(?:[.·…．]{4,}|……)[ ]*[0-9]{1,4}[ ]*")
+
+
+def name_blocks(lines: Lines) -> Blocks:
+    """Every line with its kind, label, number and rest."""
+    return Blocks(lines, tuple(name_block(line) for line in lines.lines))
+
+
+def name_block(line: Line) -> Block:
+    """One line's kind. Grammar: the constants above, tried in this order."""
+    if line.table:
+        return Block(BlockKind.TABLE, line, rest=line.text)
+    text = line.text.text
+    statute = _STATUTE.match(text)
+    if statute and not _is_reference(text, statute.end()):
+        number = parse_ordinal(text[: statute.end()])
+        if number:
+            return _labelled(line, _STATUTE_KINDS[statute[2]], statute.end(), number)
+    whole = _whole_line(line, text)
+    if whole:
+        return whole
+    for kind, pattern in _MARKERS:
+        match = pattern.match(text)
+        if match:
+            written = match[1]
+            value = ord(written) - 0x245F if kind is MarkerKind.CIRCLED else parse_numeral(written)
+            if value:
+                return _labelled(line, BlockKind.MARKER, match.end(), (value,), kind)
+    return Block(BlockKind.PROSE, line, rest=line.text)
+
+
+def _is_reference(text: str, stop: int) -> bool:
+    """第八条第二款规定的…, 第三条至第五条…, 第七条、第八条…: words, not a label."""
+    after = text[stop : stop + 2]
+    return after[:1] in "第至和或及的所中规" and bool(after) and text[stop - 1] in "条章节编"
+
+
+def _labelled(
+    line: Line,
+    kind: BlockKind,
+    stop: int,
+    number: tuple[int, ...],
+    marker: MarkerKind | None = None,
+) -> Block:
+    label = line.text.cut(0, stop).strip()
+    return Block(kind, line, label, line.text.cut(stop).strip(), number, marker)
+
+
+def _whole_line(line: Line, text: str) -> Block | None:
+    """Kinds that take the whole of a line."""
+    heading = _ATTACHMENT_HEADING.fullmatch(text)
+    if heading:
+        number = parse_numeral(heading[1]) if heading[1] else None
+        return Block(
+            BlockKind.ATTACHMENT_HEADING, line, line.text, number=(number,) if number else None
+        )
+    note = _ATTACHMENT_NOTE.match(text)
+    if note:
+        return Block(
+            BlockKind.ATTACHMENT_NOTE, line, line.text.cut(0, note.end()), line.text.cut(note.end())
+        )
+    kind = None
+    if _COPIES.match(text):
+        kind = BlockKind.COPIES
+    elif _IMPRINT.fullmatch(text):
+        kind = BlockKind.IMPRINT
+    elif _PROVENANCE.fullmatch(text):
+        kind = BlockKind.PROVENANCE
+    elif _is_number(text):
+        kind = BlockKind.NUMBER
+    elif _is_date(text):
+        kind = BlockKind.DATE
+    elif _NOTE.fullmatch(text):
+        kind = BlockKind.NOTE
+    elif ORGAN.fullmatch(text) and not text.startswith(("关于", "各")):
+        kind = BlockKind.ORGAN
+    elif (
+        _ADDRESSEES.fullmatch(text)
+        and len(_ADDRESSEE_WORDS.findall(text)) >= 1
+        and _is_address(text)
+    ):
+        kind = BlockKind.ADDRESSEES
+    return Block(kind, line, rest=line.text) if kind else None
+
+
+def _is_address(text: str) -> bool:
+    """Names only: no marker in front, no verb of a lead-in behind."""
+    if any(pattern.match(text) for _, pattern in _MARKERS):
+        return False
+    return not re.search(r"(?:如下|以下|下列|通知|规定|要求|包括|其中|是指|为|做好)[:：]$", text)
+
+
+def _is_number(text: str) -> bool:
+    """The line is a 发文字号, brackets and 签发人 aside."""
+    folded = fold(text).strip()
+    head = re.split(r" {1,}签发人", folded)[0].strip()
+    bare = head[1:-1] if head.startswith("(") and head.endswith(")") else head
+    for printed in find_numbers(bare):
+        return printed.start <= 1 and printed.stop >= len(bare) - 1
+    return False
+
+
+def _is_date(text: str) -> bool:
+    bare = text.strip(" \u3000（）()")
+    for printed in find_dates(bare):
+        return printed.start == 0 and printed.stop == len(bare)
+    return False

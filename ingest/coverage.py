@@ -1,0 +1,44 @@
+"""The law that nothing is lost: every non-blank character of the source has exactly one home.
+
+A home is a section, a component's label and title, a piece of furniture or what a repair took out;
+what none of them claims must lie in a field of the front matter. A field that points into a
+section (a date of effect) is no home of its own. Source: DOMAIN.md §7 I4.
+"""
+
+from archive.notice.model import Notice
+
+
+def homes(notice: Notice, length: int) -> bytearray:
+    """How many homes each character of the source has; fields fill only what is left."""
+    counts = bytearray(length)
+    places = [
+        *(origin for component in notice.components for origin in component.origin),
+        *(origin for section in notice.walk() for origin in section.origin),
+        *(origin for item in notice.furniture for origin in item.origin),
+    ]
+    taken_out: list[tuple[int, int]] = [
+        (repair.start, repair.stop) for repair in notice.repairs if repair.before.strip()
+    ]
+    for start, stop in (*((o.start, o.stop) for o in places), *taken_out):
+        for at in range(start, stop):
+            counts[at] = min(counts[at] + 1, 255)
+    for field in notice.fields:
+        for at in range(field.start, field.stop):
+            counts[at] = counts[at] or 1
+    return counts
+
+
+def unaccounted(notice: Notice, source_text: str) -> tuple[int, ...]:
+    """Offsets of the characters with no home, or with more than one; blanks aside."""
+    counts = homes(notice, len(source_text))
+    return tuple(at for at, c in enumerate(source_text) if counts[at] != 1 and not _is_blank(c))
+
+
+def _is_blank(c: str) -> bool:
+    return c.isspace() or c in "\u200b\ufeff\u200c\u200d\u2060" or c < " "
+
+
+def covered_share(notice: Notice, source_text: str) -> float:
+    """1.0 where nothing is lost."""
+    solid = sum(not _is_blank(c) for c in source_text)
+    return 1.0 - len(unaccounted(notice, source_text)) / solid if solid else 1.0

@@ -1,0 +1,300 @@
+"""Draft → Notice: values from fields, claims, classification, and the account of every character.
+
+Source: DOMAIN.md §2.3 (classification), §5.2 (which sentence sets what), §10 (normativity,
+publication).
+"""
+
+import datetime
+import re
+from collections import Counter
+from collections.abc import Sequence
+
+from archive.notice.match import squeeze
+from archive.notice.model import (
+    Cell,
+    Component,
+    DocumentType,
+    Field,
+    Normativity,
+    Notice,
+    Origin,
+    Problem,
+    Publication,
+    Reading,
+    Role,
+    Section,
+    Source,
+    Table,
+)
+from archive.notice.number import agency_codes, parse_number
+from ingest.claims import SELF, find_claims
+from ingest.coverage import unaccounted
+from ingest.places import Places
+from ingest.stages import Draft, Node, Part, PrintedTable, Ranged
+from ingest.titles import (
+    STATUTE_GENRES,
+    genre_of,
+    is_draft,
+    issued_title,
+    kind_of,
+    masthead_organs,
+    title_organs,
+)
+
+# 核心提示, 本报讯, 记者王某, 通讯员
+_PRESS = re.compile(r"核心提示|本报讯|本报记者|记者|通讯员|新华社|编者按")
+_ENACTS = re.compile(
+    r"制定本|现印发|印发给你们|通知如下|公告如下|现予公布|现予以公布|决定如下|起施行|请.{0,8}贯彻"
+)
+_HELD = re.compile(r"依申请公开|不予公开|删减后公开|此件不公开|内部资料|内部文件|绝密|机密|秘密")
+_OPEN = re.compile(r"公开发布|主动公开|此件公开")
+_SPECIFIC = ("批复", "函", "通报", "请示", "报告", "议案")
+_INTERNAL = ("纪要",)
+_SPECIFIC_WORDS = re.compile(
+    r"申报|举办|征集|任免|任命|聘任|表彰|成立.*领导小组|召开|印章|公示|名单的"
+)
+# 焦作国家高新技术产业开发区(以下简称国家高新区)
+_ALIAS = re.compile(r"([\u4e00-\u9fff]{4,40})[（(]以下简称")
+_VERBS = re.compile(r".*(?:发挥|促进|加强|规范|推进|推动|加快|提高|保障|维护|为|对|在|将|的|据)")
+_QUOTED = re.compile(r"[“”]([^“”]{2,12})[“”]")
+
+
+def conclude(draft: Draft, source: Source, reader: str) -> Reading:
+    """The notice that a draft is, with claims, and what is doubtful about it."""
+    places = Places(draft.lines.source)
+    title = draft.value("title")
+    whole = _whole_text(draft)
+    drafts = frozenset(
+        part.key for part in draft.parts if part.role is not Role.COVER and _part_is_draft(part)
+    )
+    found = find_claims(draft, drafts=drafts)
+    fields = _merged(draft.fields, found.fields)
+    values = {field.name: field.value for field in fields}
+    problems = [*draft.problems]
+    inferred = None if title else _inferred_title(whole)
+    if not title:
+        message = f"原件没有标题，暂称“{inferred}”" if inferred else "原件没有标题"
+        problems.append(Problem("TITLE_MISSING", message))
+    issuers = _issuers(values, title)
+    signature = tuple(values["signature"].split("\n")) if "signature" in values else ()
+    problems += _issuer_problems(issuers, signature)
+    kind = kind_of(title) if title else None
+    issued = issued_title(title) if title else None
+    genre = genre_of(issued) if issued else genre_of(title or inferred or "")
+    document_type = _document_type(draft, values, title, genre, whole)
+    mark = _publication_mark(values)
+    notice = Notice(
+        document_type=document_type,
+        normativity=_normativity(document_type, kind, title, genre),
+        number=values.get("number"),
+        kind=kind,
+        genre=genre,
+        title=title,
+        title_inferred=inferred,
+        issuers=issuers,
+        recipients=_names(values.get("recipients")),
+        cc=_names(values.get("cc")),
+        signature=signature,
+        printer=values.get("printer"),
+        interpreter=values.get("interpreter"),
+        index_no=None,
+        registry_number=None,
+        publication=Publication.HELD if mark and _HELD.search(mark) else Publication.OPEN,
+        publication_mark=mark,
+        date_signed=_date(values.get("date_signed")),
+        date_printed=_date(values.get("date_printed")),
+        date_published=None,
+        date_effective=_date(values.get("date_effective")),
+        date_expires=_date(values.get("date_expires")),
+        fields=fields,
+        components=tuple(_component(part, drafts, places) for part in draft.parts),
+        claims=found.claims,
+        furniture=tuple(
+            places.furniture(item) for item in sorted(draft.furniture, key=_first_offset)
+        ),
+        repairs=draft.repairs,
+    )
+    lost = unaccounted(notice, draft.lines.source.source_text)
+    if lost:
+        sample = "".join(draft.lines.source.source_text[at] for at in lost[:20])
+        problems.append(Problem("COVERAGE", f"有 {len(lost)} 个字没有归处，如“{sample}”"))
+    pages = draft.lines.source.pages
+    return Reading(
+        source_name=source.name,
+        media_type=source.media_type,
+        source_sha256=source.sha256,
+        source_text=draft.lines.source.source_text,
+        notice=notice,
+        problems=tuple(problems),
+        reader=reader,
+        page_count=len(pages) if draft.lines.source.are_printed else None,
+    )
+
+
+def _first_offset(item: object) -> int:
+    origin: Sequence[Origin] = getattr(item, "origin", ())
+    return origin[0].start if origin else 0
+
+
+def _whole_text(draft: Draft) -> str:
+    return "\n".join(
+        f"{node.heading.text}{node.text.text}" for part in draft.parts for node in part.walk()
+    )
+
+
+def _part_is_draft(part: Part) -> bool:
+    return bool(part.title_text and is_draft(part.title_text))
+
+
+def _merged(fields: Sequence[Field], found: Sequence[Field]) -> tuple[Field, ...]:
+    names = {field.name for field in fields}
+    merged = (*fields, *(field for field in found if field.name not in names))
+    return tuple(sorted(merged, key=lambda field: (field.start, field.name)))
+
+
+def _date(value: str | None) -> datetime.date | None:
+    """A day; a month or a year alone is a field, not a date."""
+    try:
+        return datetime.date.fromisoformat(value) if value and len(value) == 10 else None
+    except ValueError:
+        return None
+
+
+def _names(value: str | None) -> tuple[str, ...]:
+    """各县（市、区）人民政府，高新区管委会，…： → four names; brackets are not divided."""
+    if not value:
+        return ()
+    names, depth, name = [], 0, ""
+    for c in value.rstrip("：:。 "):
+        depth += (c in "（(") - (c in "）)")
+        if c in "，,、；;。" and depth <= 0:
+            names.append(name.strip())
+            name = ""
+        else:
+            name += c
+    return tuple(name for name in (*names, name.strip()) if name)
+
+
+def _issuers(values: dict[str, str], title: str | None) -> tuple[str, ...]:
+    if "masthead" in values:
+        organs = masthead_organs(values["masthead"])
+        if organs:
+            return organs
+    if title:
+        organs = title_organs(title)
+        if organs:
+            return organs
+    number = parse_number(values["number"]) if "number" in values else None
+    if number and number.code in agency_codes():
+        return (agency_codes()[number.code].organ,)
+    return tuple(values["signature"].split("\n")) if "signature" in values else ()
+
+
+def _issuer_problems(issuers: Sequence[str], signature: Sequence[str]) -> list[Problem]:
+    """Title and signature that name different organs: both are kept. Source: DOMAIN.md §2.2."""
+    if not issuers or not signature or set(issuers) & set(signature):
+        return []
+    message = f"标题作“{'、'.join(issuers)}”，署名作“{'、'.join(signature)}”，两者并存"
+    return [Problem("ISSUER_CONFLICT", message)]
+
+
+def _inferred_title(whole: str) -> str | None:
+    """A name for a text without title: whom it is for, its commonest quoted word, what it is."""
+    own = Counter(match[0] for match in SELF.finditer(whole))
+    if not own:
+        return None
+    genre = max(own, key=lambda word: (len(word), own[word]))[1:]
+    alias = _ALIAS.search(whole)
+    subject = _VERBS.sub("", alias[1]) if alias else ""
+    quoted = Counter(_QUOTED.findall(whole)).most_common(1)
+    theme = f"“{quoted[0][0]}”" if quoted and quoted[0][1] >= 3 else ""
+    return f"{subject}{theme}{genre}" if subject or theme else None
+
+
+def _document_type(
+    draft: Draft, values: dict[str, str], title: str | None, genre: str | None, whole: str
+) -> DocumentType:
+    official = any(name in values for name in ("number", "recipients", "signature", "masthead"))
+    if not official and "history_note" not in values and not _ENACTS.search(whole):
+        heads = f"{title or ''}{whole[:3000]}"
+        if _PRESS.search(heads):
+            return DocumentType.NON_OFFICIAL
+    if "number" not in values and "recipients" not in values and genre in STATUTE_GENRES:
+        articles = any(node.kind == "article" for part in draft.parts for node in part.walk())
+        if "history_note" in values or (articles and (title or "").startswith("中华人民共和国")):
+            return DocumentType.STATUTE
+    return DocumentType.NOTICE
+
+
+def _normativity(
+    document_type: DocumentType, kind: str | None, title: str | None, genre: str | None
+) -> Normativity:
+    if document_type is DocumentType.STATUTE:
+        return Normativity.NORMATIVE
+    if document_type is DocumentType.NON_OFFICIAL:
+        return Normativity.UNDETERMINED
+    if kind in _INTERNAL:
+        return Normativity.INTERNAL
+    if kind in _SPECIFIC or (title and _SPECIFIC_WORDS.search(title)):
+        return Normativity.SPECIFIC
+    if genre and genre not in ("名单", "清单", "计划", "要点"):
+        return Normativity.NORMATIVE
+    return Normativity.UNDETERMINED
+
+
+def _publication_mark(values: dict[str, str]) -> str | None:
+    marks = [
+        value
+        for name, value in values.items()
+        if name.startswith("note") and (_HELD.search(value) or _OPEN.search(value))
+    ]
+    return squeeze(marks[0]) if marks else None
+
+
+def _component(part: Part, drafts: frozenset[str], places: Places) -> Component:
+    return Component(
+        key=part.key,
+        role=part.role,
+        label=part.label.text or None,
+        title=part.title_text,
+        is_draft=part.key in drafts,
+        sections=tuple(_section(node, places) for node in part.nodes),
+        origin=places.origins(part.label, part.title),
+    )
+
+
+def _section(node: Node, places: Places) -> Section:
+    cells = [cell.text for cell in node.table.cells] if node.table else []
+    return Section(
+        key=node.key,
+        kind=node.kind,
+        depth=node.depth,
+        label=node.label.text or None,
+        number=node.number,
+        heading=node.heading.text or None,
+        text=node.text.text,
+        children=tuple(_section(child, places) for child in node.children),
+        origin=places.origins(node.label, node.heading, node.text, *cells),
+        table=_table(node.table) if node.table else None,
+    )
+
+
+def _table(printed: PrintedTable) -> Table:
+    cells = [
+        Cell(
+            cell.row + down,
+            cell.col + right,
+            cell.rowspan if not down and not right else 1,
+            cell.colspan if not down and not right else 1,
+            cell.text.text,
+            inherited=bool(down or right),
+        )
+        for cell in printed.cells
+        for down in range(cell.rowspan)
+        for right in range(cell.colspan)
+    ]
+    return Table(tuple(sorted(cells, key=lambda cell: (cell.row, cell.col))))
+
+
+__all__ = ["conclude"]
+_ = Ranged

@@ -1,0 +1,345 @@
+"""A component's blocks → its tree of sections.
+
+Statute family: 编 章 节 条 款 项 目, numbers running on. Opinion family: levels in the order in
+which *this* text opens its markers. A 款 has no number: it is the ordinal of the natural paragraph, a
+lead-in and its items being one. Numbers are read from labels, never counted; what has no printed
+number (a paragraph, a table) is keyed by its place. Source: DOMAIN.md §3.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+from archive.notice.model import Problem, SectionKind
+from ingest.stages import EMPTY, Block, BlockKind, MarkerKind, Node, PrintedTable, Ranged
+
+_STATUTE = {
+    BlockKind.PART: (0, SectionKind.PART, "part"),
+    BlockKind.CHAPTER: (1, SectionKind.CHAPTER, "ch"),
+    BlockKind.SECTION: (2, SectionKind.SECTION, "sec"),
+    BlockKind.ARTICLE: (3, SectionKind.ARTICLE, "art"),
+}
+_ARTICLE_RANK = 3
+_LIST_RANK = 89
+# 组织领导。市政府牵总…: a short first sentence that stands as a heading
+_HEAD_SENTENCE = re.compile(r"[^。，,；;：:！？]{2,20}。(?=.)")
+# 市级统筹，园区主导。焦作…
+_RUN_IN = re.compile(r"[^。；;：:！？]{2,30}。(?=.)")
+# （目的和依据）
+_HEAD_BRACKET = re.compile(r"[（(\[【][^（）()]{1,20}[)）\]】][ \u3000]*")
+_SENTENCE_MARKS = re.compile(r"[。；：:！？;]")
+_MAX_HEADING = 40
+
+
+@dataclass(slots=True)
+class _Open:
+    """A node being filled."""
+
+    rank: int
+    kind: SectionKind
+    piece: str
+    """Its own part of the key."""
+    label: Ranged = EMPTY
+    number: tuple[int, ...] | None = None
+    heading: Ranged = EMPTY
+    text: Ranged = EMPTY
+    marker: MarkerKind | None = None
+    table: PrintedTable | None = None
+    children: list["_Open"] = field(default_factory=list)
+
+
+def outline(
+    key: str, blocks: Sequence[Block], *, lists_of_lines: bool = False
+) -> tuple[tuple[Node, ...], tuple[Problem, ...]]:
+    """The sections of the component ``key``, and what looks wrong in their numbering.
+
+    ``lists_of_lines``: runs of short unlabelled lines are entries of a list (an attachment's).
+    """
+    root = _Open(-1, SectionKind.TEXT, "")
+    has_articles = any(block.kind is BlockKind.ARTICLE for block in blocks)
+    head_sentences = _uses_head_sentences(blocks)
+    entries = _list_entries(blocks, lists_of_lines=lists_of_lines)
+    stack = [root]
+    order: list[MarkerKind] = []
+    for index, block in enumerate(blocks):
+        if block.kind in _STATUTE:
+            rank, kind, piece = _STATUTE[block.kind]
+            node = _statute_node(block, rank, kind, piece, head_sentences=head_sentences)
+            _close_to(stack, rank)
+            order.clear()
+        elif index in entries:
+            node = _list_node(block)
+            _close_lists(stack)
+        elif block.kind is BlockKind.MARKER and block.marker:
+            if block.marker in order:
+                del order[order.index(block.marker) + 1 :]
+            else:
+                order.append(block.marker)
+            inside = any(open_.kind is SectionKind.ARTICLE for open_ in stack)
+            rank = 10 + order.index(block.marker)
+            node = _marker_node(block, rank, len(order), inside_article=inside)
+            _close_to(stack, rank)
+        elif block.kind is BlockKind.TABLE:
+            node = _Open(90, SectionKind.TABLE, "tbl", table=block.line.table)
+            _close_lists(stack)
+        else:
+            _prose(stack, order, block, has_articles=has_articles)
+            continue
+        stack[-1].children.append(node)
+        stack.append(node)
+    problems: list[Problem] = []
+    seen: Counter[str] = Counter()
+    nodes = tuple(_frozen(child, key, 1, seen, problems) for child in root.children)
+    return _unique(nodes), tuple(problems)
+
+
+def _close_to(stack: list[_Open], rank: int) -> None:
+    while stack[-1].rank >= rank:
+        stack.pop()
+
+
+def _close_lists(stack: list[_Open]) -> None:
+    while stack[-1].rank >= _LIST_RANK:
+        stack.pop()
+
+
+def _prose(
+    stack: list[_Open], order: list[MarkerKind], block: Block, *, has_articles: bool
+) -> None:
+    """Unlabelled text: the next 款 of an article, a paragraph of a level, or plain text."""
+    _close_lists(stack)
+    article = next((n for n, open_ in enumerate(stack) if open_.rank == _ARTICLE_RANK), None)
+    if article is not None:
+        del stack[article + 1 :]
+        order.clear()
+        if not (stack[-1].text or stack[-1].children):
+            stack[-1].text = block.line.text
+            return
+        node = _Open(4, SectionKind.PARAGRAPH, "p", text=block.line.text)
+    elif block.line.heading and not has_articles:
+        del stack[1:]
+        order.clear()
+        node = _Open(0, SectionKind.TEXT, "t", heading=block.line.text)
+        stack[-1].children.append(node)
+        stack.append(node)
+        return
+    else:
+        node = _Open(91, SectionKind.TEXT, "t", text=block.line.text)
+    stack[-1].children.append(node)
+
+
+def _statute_node(
+    block: Block, rank: int, kind: SectionKind, piece: str, *, head_sentences: bool
+) -> _Open:
+    number = block.number or (0,)
+    node = _Open(rank, kind, f"{piece}-{'_'.join(map(str, number))}", block.label, block.number)
+    if kind is not SectionKind.ARTICLE:
+        node.heading = block.rest
+        return node
+    rest = block.rest
+    bracket = _HEAD_BRACKET.match(rest.text)
+    sentence = _HEAD_SENTENCE.match(rest.text) if head_sentences else None
+    if bracket:
+        node.heading, node.text = rest.cut(0, bracket.end()).strip(), rest.cut(bracket.end())
+    elif sentence:
+        node.heading, node.text = rest.cut(0, sentence.end()), rest.cut(sentence.end()).strip()
+    elif rest and len(rest.text) <= 20 and not _SENTENCE_MARKS.search(rest.text[-1:]):
+        node.heading = rest
+    else:
+        node.text = rest
+    return node
+
+
+def _uses_head_sentences(blocks: Sequence[Block]) -> bool:
+    """A text that opens a third of its articles with a short sentence uses it as a heading.
+
+    Without this, 国家实行社会主义市场经济。… in a law would lose its first sentence.
+    """
+    articles = [block for block in blocks if block.kind is BlockKind.ARTICLE]
+    heads = sum(bool(_HEAD_SENTENCE.match(block.rest.text)) for block in articles)
+    return heads >= 3 and heads * 3 >= len(articles)
+
+
+def _marker_node(block: Block, rank: int, depth: int, *, inside_article: bool) -> _Open:
+    number = block.number or (0,)
+    written = "_".join(map(str, number))
+    if inside_article:
+        kind = SectionKind.ITEM if depth == 1 else SectionKind.POINT
+        piece = f"{'i' if depth == 1 else 'pt'}-{written}"
+        return _Open(
+            rank, kind, piece, block.label, block.number, text=block.rest, marker=block.marker
+        )
+    node = _Open(
+        rank,
+        SectionKind.LEVEL,
+        f"l{depth}-{written}",
+        block.label,
+        block.number,
+        marker=block.marker,
+    )
+    rest = block.rest
+    run_in = _RUN_IN.match(rest.text)
+    if run_in:
+        node.heading, node.text = rest.cut(0, run_in.end()), rest.cut(run_in.end()).strip()
+    elif len(rest.text) <= _MAX_HEADING and not _SENTENCE_MARKS.search(rest.text):
+        node.heading = rest
+    else:
+        node.text = rest
+    return node
+
+
+def _list_node(block: Block) -> _Open:
+    piece = f"li-{block.number[0]}" if block.number else "li"
+    return _Open(
+        _LIST_RANK,
+        SectionKind.LIST_ITEM,
+        piece,
+        block.label,
+        block.number,
+        text=block.rest or block.line.text,
+    )
+
+
+def _list_entries(blocks: Sequence[Block], *, lists_of_lines: bool) -> frozenset[int]:
+    """Which blocks are entries of a plain list: bare noun phrases, two or more, nothing below them.
+
+    Source: DOMAIN.md §3.3 (park names, company names; against ``1.重要意义。…``).
+    """
+    found: set[int] = set()
+    run: list[int] = []
+
+    def close() -> None:
+        if len(run) >= 2:
+            found.update(run)
+        run.clear()
+
+    for index, block in enumerate(blocks):
+        if block.marker in (MarkerKind.ARABIC, MarkerKind.ARABIC_BRACKET) and _is_bare(
+            block.rest.text
+        ):
+            if run and blocks[run[-1]].marker is not block.marker:
+                close()
+            run.append(index)
+        elif (
+            lists_of_lines
+            and block.kind in (BlockKind.PROSE, BlockKind.ORGAN)
+            and _is_bare(block.text)
+        ):
+            if run and blocks[run[-1]].marker is not None:
+                close()
+            run.append(index)
+        else:
+            # Prose right under the last entry is that entry's content: then they are headings.
+            if run and block.kind is BlockKind.PROSE and blocks[run[-1]].marker is not None:
+                run.clear()
+            close()
+    close()
+    return frozenset(found)
+
+
+def _is_bare(text: str) -> bool:
+    return 0 < len(text) <= 60 and not re.search(r"[。；！？;]|[，,：:]$", text)
+
+
+def _frozen(
+    open_: _Open, parent: str, depth: int, seen: Counter[str], problems: list[Problem]
+) -> Node:
+    """The open node with its final key; unlabelled kinds are keyed by their place."""
+    piece = open_.piece
+    if "-" not in piece:
+        seen[piece] += 1
+        piece = f"{piece}-{seen[piece]}"
+    component = parent.split("/", maxsplit=1)[0]
+    runs_on = open_.rank < _ARTICLE_RANK and open_.kind is not SectionKind.TEXT
+    is_article = open_.kind is SectionKind.ARTICLE
+    key = f"{component}/{piece}" if is_article or runs_on else f"{parent}/{piece}"
+    children = open_.children
+    if is_article:
+        return _article(open_, key, depth, problems)
+    _check_numbers(children, key, problems)
+    below: Counter[str] = Counter()
+    nodes = tuple(
+        _frozen(
+            child, component if runs_on else key, depth + 1, seen if runs_on else below, problems
+        )
+        for child in children
+    )
+    return Node(
+        key,
+        open_.kind,
+        depth,
+        open_.label,
+        open_.number,
+        open_.heading,
+        open_.text,
+        nodes,
+        open_.table,
+    )
+
+
+def _article(open_: _Open, key: str, depth: int, problems: list[Problem]) -> Node:
+    """An article of one 款 carries its text and items itself; of several, each is a child."""
+    lead = _Open(4, SectionKind.PARAGRAPH, "p", text=open_.text)
+    paragraphs = [lead]
+    for child in open_.children:
+        if child.kind is SectionKind.PARAGRAPH:
+            paragraphs.append(child)
+        else:
+            paragraphs[-1].children.append(child)
+    if not lead.text and not lead.children and len(paragraphs) > 1:
+        paragraphs = paragraphs[1:]
+    node = Node(key, SectionKind.ARTICLE, depth, open_.label, open_.number, open_.heading)
+    if len(paragraphs) == 1:
+        only = paragraphs[0]
+        items = _items(only, f"{key}/p-1", depth + 1, problems)
+        return replace(node, text=only.text, children=items)
+    children = tuple(
+        Node(
+            f"{key}/p-{ordinal}",
+            SectionKind.PARAGRAPH,
+            depth + 1,
+            text=paragraph.text,
+            children=_items(paragraph, f"{key}/p-{ordinal}", depth + 2, problems),
+        )
+        for ordinal, paragraph in enumerate(paragraphs, 1)
+    )
+    return replace(node, children=children)
+
+
+def _items(paragraph: _Open, key: str, depth: int, problems: list[Problem]) -> tuple[Node, ...]:
+    _check_numbers(paragraph.children, key, problems)
+    seen: Counter[str] = Counter()
+    return tuple(_frozen(child, key, depth, seen, problems) for child in paragraph.children)
+
+
+def _check_numbers(children: Sequence[_Open], key: str, problems: list[Problem]) -> None:
+    """Gaps and repetitions among siblings are reported, never mended."""
+    last: dict[SectionKind, tuple[int, ...]] = {}
+    for child in children:
+        if not child.number or child.kind in (SectionKind.PARAGRAPH, SectionKind.LEVEL):
+            continue
+        before = last.get(child.kind)
+        last[child.kind] = child.number
+        if before and child.number <= before and child.number[0] != 1:
+            problems.append(
+                Problem("NUMBERING_ANOMALY", f"“{child.label.text}”的编号没有递增，按原文保留", key)
+            )
+
+
+def _unique(nodes: tuple[Node, ...]) -> tuple[Node, ...]:
+    """A second unit with the same key gets ``~2``, and all below it too."""
+    seen: Counter[str] = Counter()
+
+    def renamed(node: Node, old: str, new: str) -> Node:
+        key = new + node.key[len(old) :] if node.key.startswith(old) else node.key
+        seen[key] += 1
+        if seen[key] > 1:
+            marked = f"{key}~{seen[key]}"
+            children = tuple(renamed(child, node.key, marked) for child in node.children)
+            return replace(node, key=marked, children=children)
+        return replace(
+            node, key=key, children=tuple(renamed(child, old, new) for child in node.children)
+        )
+
+    return tuple(renamed(node, "", "") for node in nodes)

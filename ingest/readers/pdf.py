@@ -1,0 +1,296 @@
+"""PDF with a text layer → pages of printed lines and ruled tables, every character with its place.
+
+pdfplumber reads, pdfium is the second opinion: it opens the file first (and says what is wrong with
+it in its own terms) and counts the pages. Lines come from geometry, not from the order in which a
+producer happened to draw. Boxes are relative to the crop box.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from io import BytesIO
+from typing import Any
+
+import pdfplumber
+import pypdfium2
+from pdfminer.pdfexceptions import PDFException
+from pdfminer.pdfparser import PDFSyntaxError
+from pdfminer.psexceptions import PSException
+from pdfplumber.utils import cluster_objects
+from pdfplumber.utils.exceptions import MalformedPDFException, PdfminerException
+
+from archive.errors import SourceTooLarge, UnreadableSource
+from archive.notice.model import Box, Problem, Source
+from ingest.stages import Page, Pages, PrintedCell, PrintedLine, PrintedTable, Ranged
+
+MAX_PAGES = 2000
+_MIN_CHARACTERS = 12
+_MAX_UNMAPPED_SHARE = 0.05
+_LEAN = 1e-3
+"""Of the text matrix: a watermark set at an angle leans, body text does not."""
+_GAP_EM = 0.75
+"""A gap this wide between two characters stands for a blank that was never typed."""
+
+_PASSWORD = 4  # FPDF_ERR_PASSWORD
+# (cid:12): a glyph whose font does not say which character it is
+_UNMAPPED = re.compile(r"\(cid:\d+\)")
+
+Glyph = dict[str, Any]
+"""One of pdfplumber's characters."""
+
+
+class _Text:
+    """The source text as it grows; hands out ranges of itself."""
+
+    def __init__(self) -> None:
+        self.parts: list[str] = []
+        self.length = 0
+
+    def add(self, text: str) -> Ranged:
+        start = self.length
+        self.parts.append(text)
+        self.length += len(text)
+        return Ranged.of(start, text)
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """One printed line before it has its place in the source text."""
+
+    text: str
+    box: Box
+    edges: tuple[tuple[float, float], ...]
+    size_pt: float
+    red: bool
+
+
+def read_pdf(source: Source) -> Pages:
+    """Every page's lines and tables from top to bottom.
+
+    Raises:
+        UnreadableSource: damaged, locked, without text layer or with unmapped fonts.
+        SourceTooLarge: more than ``MAX_PAGES`` pages.
+    """
+    count = _page_count(source.content)
+    text = _Text()
+    pages: list[Page] = []
+    unmapped = total = 0
+    try:
+        with pdfplumber.open(BytesIO(source.content)) as pdf:
+            if len(pdf.pages) != count:
+                raise UnreadableSource(
+                    f"PDF 结构有误：两种读法页数不同（{len(pdf.pages)} 与 {count}）",
+                    "用阅读器另存为新的 PDF 后再添加",
+                )
+            for number, printed in enumerate(pdf.pages, 1):
+                page, lost, seen = _page(printed, number, text)
+                unmapped, total = unmapped + lost, total + seen
+                pages.append(page)
+                text.add("\f")
+                printed.close()
+    except (
+        PDFException,
+        PDFSyntaxError,
+        PSException,
+        PdfminerException,
+        MalformedPDFException,
+        RecursionError,
+        ValueError,
+        KeyError,
+        TypeError,
+        AttributeError,
+        IndexError,
+        AssertionError,
+    ) as error:
+        # pdfminer lets the ordinary exceptions of its own parsing out on damaged files.
+        raise UnreadableSource(
+            "PDF 已损坏，读不下去", "重新下载或用阅读器另存为新的 PDF 后再添加"
+        ) from error
+    if total < _MIN_CHARACTERS:
+        raise UnreadableSource(
+            f"PDF 没有文字层（{count} 页只有 {total} 个字），可能是扫描件",
+            "先做文字识别（OCR），得到带文字层的 PDF 或文本后再添加",
+        )
+    if unmapped > total * _MAX_UNMAPPED_SHARE:
+        raise UnreadableSource(
+            f"PDF 的字体没有字符对照表，{unmapped} 个字读不出来",
+            "先做文字识别（OCR），或换一份导出方式不同的 PDF",
+        )
+    problems = (
+        (Problem("UNMAPPED_GLYPHS", f"有 {unmapped} 个字符读不出来，显示为 \ufffd"),)
+        if unmapped
+        else ()
+    )
+    return Pages("".join(text.parts), tuple(pages), problems=problems)
+
+
+def _page_count(content: bytes) -> int:
+    """Pages as pdfium counts them.
+
+    Raises: UnreadableSource, SourceTooLarge.
+    """
+    try:
+        document = pypdfium2.PdfDocument(content)
+    except pypdfium2.PdfiumError as error:
+        if getattr(error, "err_code", None) == _PASSWORD or "password" in str(error).lower():
+            raise UnreadableSource("PDF 有打开密码", "去掉密码，另存后再添加") from error
+        raise UnreadableSource(
+            "PDF 已损坏或不完整，打不开", "重新下载或重新导出这份 PDF 后再添加"
+        ) from error
+    try:
+        count = len(document)
+    finally:
+        document.close()
+    if count > MAX_PAGES:
+        raise SourceTooLarge(f"PDF 有 {count} 页，超过上限 {MAX_PAGES} 页", "请按公文拆分后再添加")
+    if not count:
+        raise UnreadableSource("PDF 里一页也没有", "重新导出这份 PDF 后再添加")
+    return count
+
+
+def _page(printed: Any, number: int, text: _Text) -> tuple[Page, int, int]:
+    """One page, how many of its characters have no meaning, and how many it has."""
+    crop: Box = printed.cropbox
+    glyphs = [
+        glyph
+        for glyph in printed.dedupe_chars(tolerance=1).chars
+        if glyph["upright"] and abs(glyph["matrix"][1]) < _LEAN and _inside(glyph, crop)
+    ]
+    tables = [table for table in printed.find_tables() if _is_table(table)]
+    loose = [g for g in glyphs if not any(_inside(g, table.bbox) for table in tables)]
+    rows: list[tuple[float, PrintedLine | PrintedTable | _Row, Any]] = [
+        (row.box[1], row, None) for row in _rows(loose, crop)
+    ]
+    rows += [(table.bbox[1] - crop[1], table, table) for table in tables]
+    placed: list[PrintedLine | PrintedTable] = []
+    for _, row, table in sorted(rows, key=lambda item: item[0]):
+        if isinstance(row, _Row):
+            placed.append(
+                PrintedLine(text.add(row.text), row.box, row.edges, row.size_pt, red=row.red)
+            )
+            text.add("\n")
+        else:
+            placed.append(_printed_table(table, glyphs, crop, text))
+    solid = [glyph for glyph in glyphs if glyph["text"].strip()]
+    lost = sum(bool(_UNMAPPED.match(glyph["text"])) for glyph in solid)
+    width, height = crop[2] - crop[0], crop[3] - crop[1]
+    return Page(number, float(width), float(height), tuple(placed)), lost, len(solid)
+
+
+def _inside(glyph: Glyph, box: Sequence[float]) -> bool:
+    x, y = (glyph["x0"] + glyph["x1"]) / 2, (glyph["top"] + glyph["bottom"]) / 2
+    return bool(box[0] <= x <= box[2] and box[1] <= y <= box[3])
+
+
+def _rows(glyphs: Sequence[Glyph], crop: Box) -> Iterator[_Row]:
+    """Characters grouped into lines by height, in reading order."""
+    for line in _lines(glyphs):
+        row = _row(line, crop)
+        if row.text:
+            yield row
+
+
+def _lines(glyphs: Sequence[Glyph]) -> list[list[Glyph]]:
+    if not glyphs:
+        return []
+    sizes = Counter(round(glyph["size"]) for glyph in glyphs if glyph["text"].strip())
+    size = sizes.most_common(1)[0][0] if sizes else 10
+    lines: list[list[Glyph]] = cluster_objects(
+        list(glyphs), lambda glyph: (glyph["top"] + glyph["bottom"]) / 2, max(size * 0.35, 1.0)
+    )
+    return [sorted(line, key=lambda glyph: (glyph["x0"], glyph["x1"])) for line in lines]
+
+
+def _row(line: Sequence[Glyph], crop: Box) -> _Row:
+    """One line's characters; wide gaps become blanks, blanks at both ends go."""
+    characters: list[tuple[str, float, float]] = []
+    solid = [glyph for glyph in line if glyph["text"].strip()]
+    if not solid:
+        return _Row("", (0, 0, 0, 0), (), 0, red=False)
+    first, last = line.index(solid[0]), len(line) - list(reversed(line)).index(solid[-1])
+    before: Glyph | None = None
+    for glyph in line[first:last]:
+        if before is not None:
+            gap = glyph["x0"] - before["x1"]
+            typed = before["text"].isspace() or glyph["text"].isspace()
+            if gap > _GAP_EM * glyph["size"] and not typed:
+                characters.append((" ", before["x1"], glyph["x0"]))
+        shown = "\ufffd" if _UNMAPPED.match(glyph["text"]) else glyph["text"]
+        shown = " " if shown in "\n\r\t\f" else shown
+        characters += [(c, glyph["x0"], glyph["x1"]) for c in shown]
+        before = glyph
+    box = (
+        round(min(g["x0"] for g in solid) - crop[0], 2),
+        round(min(g["top"] for g in solid) - crop[1], 2),
+        round(max(g["x1"] for g in solid) - crop[0], 2),
+        round(max(g["bottom"] for g in solid) - crop[1], 2),
+    )
+    sizes = Counter(round(glyph["size"], 1) for glyph in solid)
+    return _Row(
+        "".join(c for c, _, _ in characters),
+        box,
+        tuple((x0 - crop[0], x1 - crop[0]) for _, x0, x1 in characters),
+        float(sizes.most_common(1)[0][0]),
+        red=sum(_is_red(glyph) for glyph in solid) * 2 > len(solid),
+    )
+
+
+def _is_red(glyph: Glyph) -> bool:
+    colour = glyph.get("non_stroking_color")
+    if not isinstance(colour, tuple | list) or len(colour) != 3:
+        return False
+    red, green, blue = colour
+    return bool(red > 0.6 and green < 0.35 and blue < 0.35)
+
+
+def _is_table(table: Any) -> bool:
+    """At least two rows and two columns of cells; a lone frame or a rule is none."""
+    lefts = {round(cell[0]) for cell in table.cells}
+    tops = {round(cell[1]) for cell in table.cells}
+    return len(lefts) >= 2 and len(tops) >= 2 and len(table.cells) >= 4
+
+
+def _printed_table(table: Any, glyphs: Sequence[Glyph], crop: Box, text: _Text) -> PrintedTable:
+    """The ruled cells on their grid; a merged cell spans the lines that stop at it."""
+    lefts = _edges([cell[0] for cell in table.cells])
+    tops = _edges([cell[1] for cell in table.cells])
+    cells = []
+    for x0, top, x1, bottom in sorted(table.cells, key=lambda cell: (cell[1], cell[0])):
+        inside = [glyph for glyph in glyphs if _inside(glyph, (x0, top, x1, bottom))]
+        pieces = []
+        for row in _rows(inside, crop):
+            pieces.append(text.add(row.text))
+            text.add("\n")
+        text.add("\t")
+        row_at, col_at = _slot(tops, top), _slot(lefts, x0)
+        cells.append(
+            PrintedCell(
+                row_at,
+                col_at,
+                max(_slot(tops, bottom - 1) - row_at + 1, 1),
+                max(_slot(lefts, x1 - 1) - col_at + 1, 1),
+                Ranged.join(pieces),
+                (x0 - crop[0], top - crop[1], x1 - crop[0], bottom - crop[1]),
+            )
+        )
+    text.add("\n")
+    box = table.bbox
+    return PrintedTable(
+        tuple(sorted(cells, key=lambda cell: (cell.row, cell.col))),
+        (box[0] - crop[0], box[1] - crop[1], box[2] - crop[0], box[3] - crop[1]),
+    )
+
+
+def _edges(values: Sequence[float]) -> list[float]:
+    """Distinct edges, those within two points taken as one."""
+    edges: list[float] = []
+    for value in sorted(values):
+        if not edges or value - edges[-1] > 2:
+            edges.append(value)
+    return edges
+
+
+def _slot(edges: Sequence[float], value: float) -> int:
+    """Which row or column a coordinate falls into."""
+    return max(sum(edge <= value + 1 for edge in edges) - 1, 0)

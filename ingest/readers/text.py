@@ -1,0 +1,200 @@
+"""Text and Markdown, line by line: encoding, markup set aside, tabbed and piped tables.
+
+A Markdown renderer renumbers lists and loses positions, so its syntax is furniture here. Plain
+texts get the same treatment, since exports leave ``# `` and ``- `` behind (DOMAIN.md §7 D10).
+"""
+
+import codecs
+import re
+
+from archive.errors import UnreadableSource
+from archive.notice.model import Furniture, Origin, Source
+from ingest.source import MARKDOWN
+from ingest.stages import EMPTY, Page, Pages, PrintedCell, PrintedLine, PrintedTable, Ranged
+
+_BOMS = (
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF32_LE, "utf-32"),
+    (codecs.BOM_UTF32_BE, "utf-32"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+_LINE = re.compile(r"[^\n\r\f\v\x85\u2028\u2029]+")
+# "# 第一章", "- 1.", "* 附件", "> 引用"
+_HEADING = re.compile(r"\s*(#{1,6})[ \t\u3000]+")
+_BULLET = re.compile(r"\s*[-*+•●][ \t]+(?=\S)")
+_QUOTE = re.compile(r"\s*(?:>[ \t]?)+")
+_RULE = re.compile(r"\s*(?:<!--.*-->|[-*_=]{3,}|`{3,}.*)\s*")
+# **第一条**, __附件__
+_EMPHASIS = re.compile(r"(\*\*|__)(?=\S)(.+?)(?<=\S)\1")
+_PIPED = re.compile(r"\s*\|.*\|\s*")
+_PIPED_RULE = re.compile(r"\s*\|?[\s:|-]+\|[\s:|-]*")
+_TOTAL = re.compile(r"(?:合|总|小)\s*计|共\s*计")
+_CONTROL_SHARE = 0.02
+
+
+def decode(content: bytes) -> str:
+    """BOM, then strict UTF-8, then UTF-16 by its noughts, then GB 18030.
+
+    Raises: UnreadableSource if it is no text in any of them.
+    """
+    for bom, encoding in _BOMS:
+        if content.startswith(bom):
+            try:
+                return _checked(content.decode(encoding))
+            except UnicodeDecodeError:
+                break
+    candidates = ["utf-8", "gb18030"]
+    if b"\x00" in content[:200]:
+        even, odd = content[0:200:2].count(0), content[1:200:2].count(0)
+        candidates = ["utf-16-be" if even > odd else "utf-16-le"]
+    for encoding in candidates:
+        try:
+            return _checked(content.decode(encoding))
+        except UnicodeDecodeError:
+            continue
+    raise UnreadableSource(
+        "不是能识别的文本编码（试过 UTF-8、UTF-16、GB18030）", "另存为 UTF-8 文本后再添加"
+    )
+
+
+def _checked(text: str) -> str:
+    controls = sum((c < " " and c not in "\t\n\r\f\v") or c == "\ufffd" for c in text[:20_000])
+    if controls > _CONTROL_SHARE * min(len(text), 20_000):
+        raise UnreadableSource("内容是二进制数据，不是文本", "确认文件没有损坏，另存为文本后再添加")
+    if not any(c.isalnum() for c in text):
+        raise UnreadableSource("文件里没有文字", "换一份有内容的文件")
+    return text
+
+
+def read_text(source: Source) -> Pages:
+    """A text or Markdown file as one page without boxes.
+
+    Raises: UnreadableSource.
+    """
+    text = decode(source.content)
+    is_markdown = source.media_type == MARKDOWN
+    furniture: list[Furniture] = []
+    rows: list[PrintedLine | PrintedTable] = []
+    grid: list[tuple[Ranged, list[Ranged]]] = []
+
+    def close_grid() -> None:
+        # A single line with one tab is a label and its text, not a table.
+        if len(grid) == 1 and len(grid[0][1]) == 2 and "|" not in grid[0][0].text:
+            rows.append(_line(grid[0][0], furniture))
+        elif grid:
+            for raw, cells in grid:
+                furniture.extend(_markup(bar) for bar in _leftovers(raw, cells))
+            rows.append(_table([cells for _, cells in grid]))
+        grid.clear()
+
+    for match in _LINE.finditer(text):
+        raw = Ranged.of(match.start(), match[0])
+        if not raw.text.strip():
+            continue
+        cells = _cells(raw, is_markdown=is_markdown)
+        if cells is not None:
+            grid.append((raw, cells))
+            continue
+        if is_markdown and grid and _PIPED_RULE.fullmatch(raw.text):
+            furniture.append(_markup(raw.strip()))
+            continue
+        close_grid()
+        if _RULE.fullmatch(raw.text):
+            furniture.append(_markup(raw.strip()))
+            continue
+        rows.append(_line(raw, furniture))
+    close_grid()
+    if not rows:
+        raise UnreadableSource("文件里没有文字", "换一份有内容的文件")
+    page = Page(None, 0.0, 0.0, tuple(rows))
+    return Pages(text, (page,), tuple(furniture))
+
+
+def _markup(mark: Ranged) -> Furniture:
+    return Furniture("markup", mark.text, (Origin(mark.start, mark.stop),))
+
+
+def _line(raw: Ranged, furniture: list[Furniture]) -> PrintedLine:
+    """One line without its Markdown marks."""
+    heading = 0
+    rest = raw
+    for pattern in (_QUOTE, _HEADING, _BULLET):
+        match = pattern.match(rest.text)
+        if match:
+            furniture.append(_markup(rest.cut(0, match.end()).strip()))
+            if pattern is _HEADING:
+                heading = len(match[1])
+            rest = rest.cut(match.end())
+    pieces, at = [], 0
+    for match in _EMPHASIS.finditer(rest.text):
+        furniture.append(_markup(rest.cut(match.start(), match.start(2))))
+        furniture.append(_markup(rest.cut(match.end(2), match.end())))
+        pieces += [rest.cut(at, match.start()), rest.cut(match.start(2), match.end(2))]
+        at = match.end()
+    if pieces:
+        rest = Ranged.join([*pieces, rest.cut(at)])
+    indent = len(raw.text) - len(raw.text.lstrip(" \u3000\t\u00a0"))
+    return PrintedLine(rest.strip(), indent=indent > 1, heading=heading)
+
+
+def _cells(raw: Ranged, *, is_markdown: bool) -> list[Ranged] | None:
+    """The cells of a table line, or ``None`` if it is none."""
+    text = raw.text
+    if "\t" in text.strip(" \u3000\t") or (text.startswith("\t") and "\t" in text.rstrip()[1:]):
+        mark = "\t"
+    elif is_markdown and _PIPED.fullmatch(text) and not _PIPED_RULE.fullmatch(text):
+        mark = "|"
+        lead = text.index("|") + 1
+        raw = raw.cut(lead, text.rindex("|"))
+        text = raw.text
+    else:
+        return None
+    cells, at = [], 0
+    for piece in text.split(mark):
+        cells.append(raw.cut(at, at + len(piece)).strip())
+        at += len(piece) + 1
+    return cells if len(cells) > 1 else None
+
+
+def _leftovers(raw: Ranged, cells: list[Ranged]) -> list[Ranged]:
+    """What is neither a blank nor in a cell: the bars of a piped table."""
+    if "|" not in raw.text:
+        return []
+    used = {run.start + i for cell in cells for run in cell.runs for i in range(len(run.text))}
+    start = raw.start
+    return [
+        Ranged.of(start + i, c)
+        for i, c in enumerate(raw.text)
+        if start + i not in used and not c.isspace()
+    ]
+
+
+def _table(grid: list[list[Ranged]]) -> PrintedTable:
+    """A grid of printed cells; blank leading cells continue the one above (DOMAIN.md §7 D13).
+
+    In a line of totals the blanks beside 合计 belong to its own cell.
+    """
+    width = max(len(row) for row in grid)
+    taken: dict[tuple[int, int], PrintedCell] = {}
+    for r, given in enumerate(grid):
+        row = [*given, *[EMPTY] * (width - len(given))]
+        leading = next((c for c, cell in enumerate(row) if cell), width)
+        total = leading < width and _TOTAL.fullmatch(row[leading].text)
+        if total:
+            stop = next((c for c in range(leading + 1, width) if row[c]), width)
+            taken[r, 0] = PrintedCell(r, 0, 1, stop, row[leading])
+            leading = stop
+        else:
+            for c in range(leading if r else 0):
+                above = next(cell for cell in taken.values() if _covers(cell, r - 1, c))
+                taken[above.row, above.col] = PrintedCell(
+                    above.row, above.col, r - above.row + 1, above.colspan, above.text
+                )
+        for c in range(leading if r or total else 0, width):
+            taken[r, c] = PrintedCell(r, c, 1, 1, row[c])
+    return PrintedTable(tuple(taken[at] for at in sorted(taken)))
+
+
+def _covers(cell: PrintedCell, row: int, col: int) -> bool:
+    return cell.row <= row < cell.row + cell.rowspan and cell.col <= col < cell.col + cell.colspan

@@ -1,0 +1,297 @@
+"""The types between the stages: Page, Line, Block.
+
+::
+
+    Source ──read_pages──▶ Pages ──join_lines──▶ Lines ──name_blocks──▶ Blocks ──assemble──▶ Notice
+
+What makes the whole line accountable is ``Ranged``: text that remembers, run by run, where in the
+source it came from. It can be cut and joined; it can never be made up.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import NamedTuple
+
+from archive.notice.model import Box, Field, Furniture, Problem, Repair, Role, SectionKind
+
+
+class Run(NamedTuple):
+    """An unbroken stretch of the source text, as it stands there."""
+
+    start: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Ranged:
+    """Text cut and joined from runs of the source text."""
+
+    runs: tuple[Run, ...]
+    text: str
+
+    @staticmethod
+    def of(start: int, text: str) -> "Ranged":
+        """One run."""
+        return Ranged((Run(start, text),) if text else (), text)
+
+    @staticmethod
+    def join(parts: Iterable["Ranged"]) -> "Ranged":
+        """The parts behind each other, nothing between."""
+        kept = tuple(parts)
+        return Ranged(
+            tuple(run for part in kept for run in part.runs), "".join(part.text for part in kept)
+        )
+
+    def __bool__(self) -> bool:
+        return bool(self.text)
+
+    def cut(self, start: int, stop: int | None = None) -> "Ranged":
+        """The piece between two offsets into ``text``."""
+        stop = len(self.text) if stop is None else stop
+        if start == 0 and stop == len(self.text):
+            return self
+        runs: list[Run] = []
+        at = 0
+        for run in self.runs:
+            first, last = max(start - at, 0), min(stop - at, len(run.text))
+            if first < last:
+                runs.append(Run(run.start + first, run.text[first:last]))
+            at += len(run.text)
+        return Ranged(tuple(runs), self.text[start:stop])
+
+    def strip(self) -> "Ranged":
+        """Without blanks at both ends."""
+        text = self.text
+        lead = len(text) - len(text.lstrip())
+        return self.cut(lead, max(lead, len(text.rstrip())))
+
+    def source_offset(self, offset: int) -> int:
+        """Where in the source the character at ``offset`` of ``text`` stands."""
+        at = 0
+        for run in self.runs:
+            if offset < at + len(run.text):
+                return run.start + offset - at
+            at += len(run.text)
+        raise IndexError(offset)
+
+    @property
+    def start(self) -> int:
+        """Of the first character, in the source."""
+        return self.runs[0].start
+
+    @property
+    def stop(self) -> int:
+        """Behind the last character, in the source."""
+        return self.runs[-1].start + len(self.runs[-1].text)
+
+
+EMPTY = Ranged((), "")
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedLine:
+    """One line as the source has it, before anything is joined."""
+
+    text: Ranged
+    box: Box | None = None
+    edges: tuple[tuple[float, float], ...] = ()
+    """x0 and x1 of every character, in points; empty for sources without pages."""
+    size_pt: float = 0.0
+    indent: bool = False
+    """It began with blanks that a clerk types before a paragraph."""
+    heading: int = 0
+    """Level of a Markdown heading; 0 for none."""
+    red: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedCell:
+    """One cell of a ruled or tabbed table; rows and columns count from 0."""
+
+    row: int
+    col: int
+    rowspan: int
+    colspan: int
+    text: Ranged
+    box: Box | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedTable:
+    """A table as the source has it: only cells that are printed, merged ones once."""
+
+    cells: tuple[PrintedCell, ...]
+    box: Box | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One page, or the whole of a source that has none (``number`` is then ``None``)."""
+
+    number: int | None
+    width_pt: float
+    height_pt: float
+    rows: tuple[PrintedLine | PrintedTable, ...]
+    """Lines and tables from top to bottom."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pages:
+    """What a reader made of the bytes."""
+
+    source_text: str = field(repr=False)
+    pages: tuple[Page, ...]
+    furniture: tuple[Furniture, ...] = ()
+    problems: tuple[Problem, ...] = ()
+
+    @property
+    def are_printed(self) -> bool:
+        """Whether there are real pages with boxes."""
+        return bool(self.pages) and self.pages[0].number is not None
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One logical line: a paragraph, a heading, a table; wraps and page breaks are gone."""
+
+    text: Ranged
+    table: PrintedTable | None = None
+    centred: bool = False
+    indent: bool = False
+    heading: int = 0
+    red: bool = False
+    new_page: bool = False
+    """The first on its page."""
+
+
+@dataclass(frozen=True, slots=True)
+class Lines:
+    """All logical lines, with what was set aside and mended on the way."""
+
+    source: Pages
+    lines: tuple[Line, ...]
+    furniture: tuple[Furniture, ...]
+    repairs: tuple[Repair, ...]
+    problems: tuple[Problem, ...]
+
+
+class BlockKind(StrEnum):
+    """What a line looks like, before its place in the document is known."""
+
+    PART = "part"
+    CHAPTER = "chapter"
+    SECTION = "section"
+    ARTICLE = "article"
+    MARKER = "marker"
+    TABLE = "table"
+    NUMBER = "number"
+    DATE = "date"
+    ORGAN = "organ"
+    ADDRESSEES = "addressees"
+    ATTACHMENT_NOTE = "attachment_note"
+    ATTACHMENT_HEADING = "attachment_heading"
+    COPIES = "copies"
+    IMPRINT = "imprint"
+    PROVENANCE = "provenance"
+    NOTE = "note"
+    PROSE = "prose"
+
+
+class MarkerKind(StrEnum):
+    """The families of markers of opinion-style texts. Source: DOMAIN.md §3.3."""
+
+    HAN = "一、"
+    HAN_BRACKET = "（一）"
+    ARABIC = "1."
+    ARABIC_BRACKET = "（1）"
+    CIRCLED = "①"
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """One line with its name; ``label`` and ``rest`` together are the whole of the line."""
+
+    kind: BlockKind
+    line: Line
+    label: Ranged = EMPTY
+    rest: Ranged = EMPTY
+    number: tuple[int, ...] | None = None
+    marker: MarkerKind | None = None
+
+    @property
+    def text(self) -> str:
+        """The whole line's characters."""
+        return self.line.text.text
+
+
+@dataclass(frozen=True, slots=True)
+class Blocks:
+    """All blocks in reading order."""
+
+    lines: Lines
+    blocks: tuple[Block, ...]
+
+
+@dataclass(slots=True)
+class Tally:
+    """What a stage sets aside while it works; frozen into the stage's result at its end."""
+
+    furniture: list[Furniture] = field(default_factory=list)
+    repairs: list[Repair] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """A section whose texts still know their characters' places."""
+
+    key: str
+    kind: SectionKind
+    depth: int
+    label: Ranged = EMPTY
+    number: tuple[int, ...] | None = None
+    heading: Ranged = EMPTY
+    text: Ranged = EMPTY
+    children: tuple["Node", ...] = ()
+    table: PrintedTable | None = None
+
+    def walk(self) -> Iterator["Node"]:
+        """This node and all below it, in reading order."""
+        yield self
+        for child in self.children:
+            yield from child.walk()
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A component whose texts still know their characters' places."""
+
+    key: str
+    role: Role
+    label: Ranged
+    title: Ranged
+    """Empty where the notice's own title is its title."""
+    title_text: str | None
+    nodes: tuple[Node, ...]
+
+    def walk(self) -> Iterator[Node]:
+        """All nodes below, in reading order."""
+        for node in self.nodes:
+            yield from node.walk()
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A document taken apart: its front matter as fields, its components as trees."""
+
+    lines: Lines
+    fields: tuple[Field, ...]
+    parts: tuple[Part, ...]
+    furniture: tuple[Furniture, ...]
+    repairs: tuple[Repair, ...]
+    problems: tuple[Problem, ...]
+
+    def value(self, name: str) -> str | None:
+        """A field's value, or ``None`` where it was not found."""
+        return next((found.value for found in self.fields if found.name == name), None)

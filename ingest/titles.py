@@ -1,0 +1,149 @@
+"""What a title says: kind, genre, issuers, what it issues, whether it is a draft.
+
+Source: DOMAIN.md §2.3; the 15 kinds: 党政机关公文处理工作条例 art. 8.
+"""
+
+import re
+
+from archive.notice.match import squeeze
+
+KINDS = (
+    "决议",
+    "决定",
+    "命令",
+    "令",
+    "公报",
+    "公告",
+    "通告",
+    "意见",
+    "通知",
+    "通报",
+    "报告",
+    "请示",
+    "批复",
+    "议案",
+    "函",
+    "纪要",
+)
+GENRES = (
+    "办法",
+    "规定",
+    "细则",
+    "方案",
+    "规划",
+    "计划",
+    "条例",
+    "规则",
+    "章程",
+    "制度",
+    "要点",
+    "清单",
+    "目录",
+    "纲要",
+    "标准",
+    "指南",
+    "指引",
+    "预案",
+    "措施",
+    "政策",
+    "解释",
+    "规程",
+    "规范",
+    "准则",
+    "名单",
+    "分类",
+    "法典",
+    "宪法",
+    "法",
+    "意见",
+)
+STATUTE_GENRES = ("法", "法典", "宪法", "条例", "解释", "规定", "办法", "细则", "规则", "决定")
+# （试行）, （征求意见稿）, (2021年修订), (2020-2022年)
+_SUFFIX = r"(?:[（(\[〔][^（）()]{1,20}[)）\]〕])*"
+_KIND_END = re.compile(rf"({'|'.join(KINDS)}){_SUFFIX}$")
+_GENRE_END = re.compile(rf"({'|'.join(GENRES)}){_SUFFIX}[》”\"]?$")
+_DRAFT = re.compile(
+    r"[（(][^（）()]{0,6}(?:征求意见稿|征求意见|草案|送审稿|讨论稿|审议稿)[^（）()]{0,6}[)）]"
+)
+# 关于印发X的通知; 印发《X》的通知; 转发Y关于…的通知
+_ISSUES = re.compile(
+    r"(?:关于)?(?:印发|公布|发布|颁布|下发|转发|批转)(?:实施)?(.+?)(?:的?(?:通知|公告|通告|决定|函|令))$"
+)
+# 焦作市人民政府办公室关于…; 中共北京市委办公厅、北京市人民政府办公厅印发《…
+_ISSUER = re.compile(r"^(.+?)(?=关于|印发|转发|批转|公布|发布)")
+_ORGAN_END = re.compile(
+    r"(?:人民政府|政府|办公室|办公厅|委员会|管委会|管理局|总局|市委|省委|县委|区委|党委|中央|国务院|局|厅|部|院|署|会|行|兵团|法院|检察院)$"
+)
+_MASTHEAD = re.compile(r"(.{2,40}?)文件")
+
+
+def kind_of(title: str) -> str | None:
+    """The statutory kind that ends the title; ``令`` reads as 命令（令）."""
+    match = _KIND_END.search(squeeze(title))
+    return match[1] if match else None
+
+
+def genre_of(title: str) -> str | None:
+    """What the text calls itself: the word that ends its title."""
+    match = _GENRE_END.search(squeeze(title))
+    return match[1] if match else None
+
+
+def is_title(text: str) -> bool:
+    """It ends as titles end, or says what it is about."""
+    bare = squeeze(text)
+    if re.search(r"[。；！？]", bare):
+        return False
+    return bool(_KIND_END.search(bare) or _GENRE_END.search(bare)) or bare.startswith("关于")
+
+
+def is_draft(title: str) -> bool:
+    """A consultation draft by its own title; citing one makes nothing a draft."""
+    return bool(_DRAFT.search(title))
+
+
+def issued_title(title: str) -> str | None:
+    """The title of what a notice issues or forwards, squeezed; ``None`` if it carries nothing."""
+    bare = squeeze(title)
+    match = _ISSUES.search(bare)
+    if not match:
+        return None
+    inner = match[1]
+    quoted = re.search(r"《(.+)》", inner)
+    return quoted[1] if quoted else inner
+
+
+def masthead_organs(text: str) -> tuple[str, ...]:
+    """The organs of a red head: ``焦作市人民政府办公室文件`` → (焦作市人民政府办公室,)."""
+    match = _MASTHEAD.fullmatch(squeeze(text))
+    if not match:
+        return ()
+    parts = re.split(r"[\s\u3000]{1,}|、", text.replace("文件", "").strip())
+    whole = "".join(parts)
+    if len(parts) > 1 and all(_ORGAN_END.search(part) for part in parts):
+        return tuple(parts)
+    return (whole,) if _ORGAN_END.search(whole) else ()
+
+
+def title_organs(title: str) -> tuple[str, ...]:
+    """The organs that a title begins with, joint ones apart."""
+    match = _ISSUER.match(title)
+    if not match:
+        return ()
+    parts = [part for part in re.split(r"[\s\u3000]+|、", match[1]) if part]
+    return tuple(parts) if parts and all(_ORGAN_END.search(part) for part in parts) else ()
+
+
+def joined_title(lines: list[str]) -> str:
+    """The title's lines as one: blanks dropped, but for those between joint issuers (D9)."""
+    text = " ".join(lines)
+    pieces = re.split(r"[\s\u3000]+", text.strip())
+    joined = pieces[0]
+    for piece in pieces[1:]:
+        between_organs = _ORGAN_END.search(joined) and re.match(
+            r"(?!关于|印发|转发|批转).{2,20}?(?:委|政府|厅|室|局|部|院)(?:$|关于|印发|转发|[\s、])",
+            piece,
+        )
+        latin = joined[-1:].isascii() and piece[:1].isascii() and piece[:1].isalnum()
+        joined += (" " if between_organs or latin else "") + piece
+    return joined
