@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from archive.notice.dates import PrintedDate, find_dates
 from archive.notice.match import squeeze
 from archive.notice.model import Field, Furniture, Origin, Precision, Problem, Repair, Role
-from archive.notice.number import find_numbers
+from ingest.blocks import line_number
 from ingest.outline import outline
 from ingest.stages import (
     EMPTY,
@@ -51,7 +51,6 @@ class _Head:
 
     fields: list[Field] = field(default_factory=list)
     title: list[Block] = field(default_factory=list)
-    rest: list[Block] = field(default_factory=list)
 
 
 def assemble(blocks: Blocks) -> Draft:
@@ -184,15 +183,11 @@ def _take_head(body: list[Block], info_end: int, source: str, tally: Tally) -> _
         else:
             break
         at += 1
-    taken = at
-    surplus = _untitled(head, body[taken:])
-    if surplus:
-        # What stood where a title stands is none: it goes back to the text it came from.
-        taken -= surplus if not history else 0
-        if history:
-            body[taken:taken] = head.title[len(head.title) - surplus :]
-        head.title = head.title[: len(head.title) - surplus]
-    del body[:taken]
+    # What stood where a title stands but is none goes back to the text.
+    surplus = _untitled(head, body[at:])
+    cut = len(head.title) - surplus
+    body[:at] = head.title[cut:]
+    head.title = head.title[:cut]
     if history:
         head.fields += _history_fields(history, source)
     _drop_repeated(head, tally)
@@ -201,8 +196,8 @@ def _take_head(body: list[Block], info_end: int, source: str, tally: Tally) -> _
 
 def _number_fields(block: Block, source: str) -> list[Field]:
     text = block.line.text
-    printed = next(find_numbers(text.text))
-    fields = [_field("number", text, source, printed.number.canonical)]
+    number = line_number(text.text)
+    fields = [_field("number", text, source, number.canonical if number else text.text)]
     signer = re.search(r"签发人[:：]?\s*(\S.*)", text.text)
     if signer:
         fields.append(_field("signer", text.cut(signer.start(1)), source))
@@ -357,8 +352,8 @@ def _read_note(body: Sequence[Block], at: int) -> tuple[int, list[tuple[_Noted, 
         opener = Block(first.kind, first.line, label.strip())
         entries.append((int(inner[1]), [first.rest.cut(inner.end())], [opener]))
     else:
-        number = re.search(r"[0-9０-９]+", first.label.text)
-        entries.append((int(number[0]) if number else None, [first.rest], [first]))
+        printed = re.search(r"[0-9０-９]+", first.label.text)
+        entries.append((int(printed[0]) if printed else None, [first.rest], [first]))
     stop = at + 1
     while stop < len(body):
         block, (number, texts, blocks) = body[stop], entries[-1]
@@ -599,7 +594,7 @@ def _find_closing(body: Sequence[Block]) -> tuple[int, int] | None:
 
 def _looks_issued(after: Sequence[Block]) -> bool:
     """A title with structure under it."""
-    lines = []
+    lines: list[str] = []
     for block in after[:4]:
         if block.kind in _STRUCTURE:
             return bool(lines) and is_title("".join(lines))

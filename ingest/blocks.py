@@ -7,15 +7,15 @@ Source: DOMAIN.md §2, §3.
 import re
 
 from archive.notice.dates import find_dates
-from archive.notice.match import fold
-from archive.notice.number import find_numbers
+from archive.notice.number import DocumentNumber, parse_number
 from archive.notice.numerals import HAN, parse_numeral, parse_ordinal
 from ingest.stages import Block, BlockKind, Blocks, Line, Lines, MarkerKind
 
 _N = rf"[{HAN} ]+|[0-9０-９]+"
 # 第三章 组织管理; 第一百二十条之一　为了…; 第1条; 第 七 条
+_BLANKS = r"[ \u3000\u00a0\t]*"
 _STATUTE = re.compile(
-    rf"第[ \u3000]*({_N})[ \u3000]*([编章节条])(?:[ \u3000]*之[ \u3000]*({_N}))?(?=[ \u3000\u00a0\t（(:：、.．]|[^ ]|$)[ \u3000\u00a0\t]*[:：、.．]?[ \u3000\u00a0\t]*"
+    rf"第{_BLANKS}({_N}){_BLANKS}([编章节条])(?:{_BLANKS}之{_BLANKS}({_N}))?{_BLANKS}[:：、.．]?{_BLANKS}"
 )
 _STATUTE_KINDS = {
     "编": BlockKind.PART,
@@ -58,12 +58,13 @@ _NOTE = re.compile(
 )
 _ADDRESSEES = re.compile(r"[^。；]{2,400}[:：]")
 _ADDRESSEE_WORDS = re.compile(
-    r"(?:人民政府|政府|委员会|管委会|部门|单位|机构|厅|局|办公室|委|院|公司|企业|高校|协会|银行|各|法院|检察院|行署|兵团)"
+    r"(?:政府|委员会|管委会|部门|单位|机构|厅|局|办公室|委|院|公司|企业|高校|协会|银行|各|法院|检察院|行署|兵团)"
 )
+# 焦作市人民政府; 中共河南省委 河南省人民政府; 国家地震局
 ORGAN = re.compile(
-    r"[\u4e00-\u9fff（）()、\u3000 ]{1,40}(?:人民政府|政府|办公室|办公厅|委员会|管委会|管理局|总局|委|局|厅|部|院|署|办|党组|会议|法院|检察院|领导小组|指挥部|中心|银行)"
+    r"[\u4e00-\u9fff（）()、\u3000 ]{1,40}(?:政府|办公室|办公厅|委员会|管委会|委|局|厅|部|院|署|办"
+    r"|党组|会议|检察院|领导小组|指挥部|中心|银行)"
 )
-_TOC = re.compile(r".*?(?:[.·…．]{4,}|……)[ ]*[0-9]{1,4}[ ]*")
 
 
 def name_blocks(lines: Lines) -> Blocks:
@@ -131,7 +132,7 @@ def _whole_line(line: Line, text: str) -> Block | None:
         kind = BlockKind.IMPRINT
     elif _PROVENANCE.fullmatch(text):
         kind = BlockKind.PROVENANCE
-    elif _is_number(text):
+    elif line_number(text):
         kind = BlockKind.NUMBER
     elif _is_date(text):
         kind = BlockKind.DATE
@@ -155,14 +156,10 @@ def _is_address(text: str) -> bool:
     return not re.search(r"(?:如下|以下|下列|通知|规定|要求|包括|其中|是指|为|做好)[:：]$", text)
 
 
-def _is_number(text: str) -> bool:
-    """The line is a 发文字号, brackets and 签发人 aside."""
-    folded = fold(text).strip()
-    head = re.split(r" {1,}签发人", folded)[0].strip()
-    bare = head[1:-1] if head.startswith("(") and head.endswith(")") else head
-    for printed in find_numbers(bare):
-        return printed.start <= 1 and printed.stop >= len(bare) - 1
-    return False
+def line_number(text: str) -> DocumentNumber | None:
+    """The 发文字号 that a line is, brackets and a signer behind it aside."""
+    head = re.split(r"[ \u3000]+签发人", text.strip())[0]
+    return parse_number(head)
 
 
 def _is_date(text: str) -> bool:

@@ -7,7 +7,7 @@ Every join over a paragraph mark of a text is recorded. Source: DOMAIN.md §7 D1
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from archive.notice.match import squeeze
@@ -44,7 +44,7 @@ def join_lines(pages: Pages, known: Known) -> Lines:
     tally = Tally(list(pages.furniture), [], list(pages.problems))
     kept = _without_furniture(pages, tally)
     if pages.are_printed:
-        lines = list(_join_printed(kept))
+        lines = list(_join_printed(_with_whole_tables(kept, tally)))
     else:
         lines = list(_join_text(kept[0][1], pages.source_text, tally, known)) if kept else []
     return Lines(
@@ -148,6 +148,51 @@ def _join_printed(pages: Sequence[tuple[Page, Rows]]) -> Iterator[Line]:
         yield _closed(open_rows, measure, new_page=opened_page)
 
 
+def _with_whole_tables(pages: Sequence[tuple[Page, Rows]], tally: Tally) -> list[tuple[Page, Rows]]:
+    """A table that goes on at the top of the next page becomes one with its beginning."""
+    result: list[tuple[Page, Rows]] = []
+    for page, rows in pages:
+        above = result[-1][1][-1] if result and result[-1][1] else None
+        if rows and isinstance(rows[0], PrintedTable) and isinstance(above, PrintedTable):
+            joined = _joined_table(above, rows[0], page, tally)
+            if joined:
+                # The joined table may itself go on: it stays the last row of its first page, and
+                # pages that held nothing else are left without rows.
+                owner = next(r for _, r in reversed(result) if r)
+                owner[-1] = joined
+                rest = rows[1:]
+                if rest:
+                    result.append((page, rest))
+                continue
+        result.append((page, list(rows)))
+    return result
+
+
+def _joined_table(
+    above: PrintedTable, below: PrintedTable, page: Page, tally: Tally
+) -> PrintedTable | None:
+    """One table of two halves with the same columns; a repeated header is furniture."""
+    same_columns = {cell.col for cell in above.cells} == {cell.col for cell in below.cells}
+    if not (same_columns and above.box and below.box and abs(above.box[0] - below.box[0]) < 3):
+        return None
+    header = [squeeze(cell.text.text) for cell in above.cells if cell.row == 0]
+    repeated = [cell for cell in below.cells if cell.row == 0]
+    skip = 0
+    if header == [squeeze(cell.text.text) for cell in repeated]:
+        skip = 1
+        for cell in repeated:
+            origin = tuple(
+                Origin(run.start, run.start + len(run.text), page.number, cell.box)
+                for run in cell.text.runs
+            )
+            tally.furniture.append(Furniture("repeated_header", cell.text.text, origin))
+    height = max(cell.row + cell.rowspan for cell in above.cells)
+    moved = [
+        replace(cell, row=cell.row - skip + height) for cell in below.cells if cell.row >= skip
+    ]
+    return PrintedTable((*above.cells, *moved), above.box)
+
+
 def _measure(rows: Sequence[PrintedLine]) -> _Measure:
     """Margins and body size: the commonest left edge of long lines, the commonest size."""
     sizes: Counter[float] = Counter()
@@ -246,7 +291,8 @@ def _join_text(rows: Rows, source_text: str, tally: Tally, known: Known) -> Iter
                 message = f"名单条目折行，已接成“{text.text[-16:]}”，请核对"
                 tally.problems.append(Problem("REFLOW_REVIEW", message))
             at += 1
-        _report_broken(text.text, rows, at + 1, tally)
+        if not indented:
+            _report_broken(text.text, rows, at + 1, tally)
         yield Line(text, indent=row.indent, heading=row.heading)
         at += 1
 

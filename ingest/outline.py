@@ -1,8 +1,8 @@
 """A component's blocks → its tree of sections.
 
 Statute family: 编 章 节 条 款 项 目, numbers running on. Opinion family: levels in the order in
-which *this* text opens its markers. A 款 has no number: it is the ordinal of the natural paragraph, a
-lead-in and its items being one. Numbers are read from labels, never counted; what has no printed
+which *this* text opens its markers. A 款 has no number: it is the ordinal of the natural paragraph,
+a lead-in and its items being one. Numbers are read from labels, never counted; what has no printed
 number (a paragraph, a table) is keyed by its place. Source: DOMAIN.md §3.
 """
 

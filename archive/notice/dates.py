@@ -4,7 +4,7 @@
 
     date := year 年 (month 月 (day 日|号)?)?  |  yyyy-mm-dd  |  yyyy.mm.dd  |  yyyy/mm/dd
 
-Blanks may stand anywhere inside; years are Arabic or Chinese digits (〇 ○ 零 or ASCII 0 for nought).
+Blanks may stand anywhere inside; years are Arabic or Chinese digits, nought as 〇, ○, 零 or 0.
 Source: DOMAIN.md §5.1.
 """
 

@@ -264,13 +264,16 @@ def notice_to_json(reading: Reading) -> Json:
 
 def notice_from_json(document: Json) -> Notice:
     """The notice that ``notice_to_json`` wrote."""
-    return Notice(
-        document_type=DocumentType(document["document_type"]),
-        normativity=Normativity(document["normativity"]),
+    plain: Json = {
         **{name: document[name] for name in _TEXTS},
         **{name: tuple(document[name]) for name in _LISTS},
-        publication=Publication(document["publication"]),
         **{name: _day(document[name]) for name in _DATES},
+    }
+    return Notice(
+        **plain,
+        document_type=DocumentType(document["document_type"]),
+        normativity=Normativity(document["normativity"]),
+        publication=Publication(document["publication"]),
         fields=tuple(
             Field(
                 name,

@@ -56,14 +56,13 @@ def format_numeral(value: int) -> str:
         rest = value % 10_000
         gap = "零" if 0 < rest < 1000 else ""
         return format_numeral(value // 10_000) + "万" + gap + (format_numeral(rest) if rest else "")
-    written, gap = "", False
+    written = ""
+    skipped = False
     for unit, name in ((1000, "千"), (100, "百"), (10, "十"), (1, "")):
         digit, value = divmod(value, unit)
         if digit:
-            written += ("零" if gap else "") + "零一二三四五六七八九"[digit] + name
-            gap = False
-        else:
-            gap = bool(written)
+            written += ("零" if skipped else "") + "零一二三四五六七八九"[digit] + name
+        skipped = bool(written) and not digit
     return written[1:] if written.startswith("一十") else written
 
 

@@ -6,6 +6,7 @@ texts get the same treatment, since exports leave ``# `` and ``- `` behind (DOMA
 
 import codecs
 import re
+from dataclasses import replace
 
 from archive.errors import UnreadableSource
 from archive.notice.model import Furniture, Origin, Source
@@ -173,25 +174,20 @@ def _leftovers(raw: Ranged, cells: list[Ranged]) -> list[Ranged]:
 def _table(grid: list[list[Ranged]]) -> PrintedTable:
     """A grid of printed cells; blank leading cells continue the one above (DOMAIN.md §7 D13).
 
-    In a line of totals the blanks beside 合计 belong to its own cell.
+    In a line of totals they are simply empty.
     """
     width = max(len(row) for row in grid)
     taken: dict[tuple[int, int], PrintedCell] = {}
     for r, given in enumerate(grid):
         row = [*given, *[EMPTY] * (width - len(given))]
         leading = next((c for c, cell in enumerate(row) if cell), width)
-        total = leading < width and _TOTAL.fullmatch(row[leading].text)
-        if total:
-            stop = next((c for c in range(leading + 1, width) if row[c]), width)
-            taken[r, 0] = PrintedCell(r, 0, 1, stop, row[leading])
-            leading = stop
-        else:
-            for c in range(leading if r else 0):
-                above = next(cell for cell in taken.values() if _covers(cell, r - 1, c))
-                taken[above.row, above.col] = PrintedCell(
-                    above.row, above.col, r - above.row + 1, above.colspan, above.text
-                )
-        for c in range(leading if r or total else 0, width):
+        # A line of totals belongs to no group above it.
+        if leading < width and _TOTAL.fullmatch(row[leading].text):
+            leading = 0
+        for c in range(leading if r else 0):
+            above = next(cell for cell in taken.values() if _covers(cell, r - 1, c))
+            taken[above.row, above.col] = replace(above, rowspan=r - above.row + 1)
+        for c in range(leading if r else 0, width):
             taken[r, c] = PrintedCell(r, c, 1, 1, row[c])
     return PrintedTable(tuple(taken[at] for at in sorted(taken)))
 
