@@ -1,0 +1,109 @@
+"""Text → words (the only jieba import); others take ``cut`` as an argument.
+
+jieba segments by its own dictionary and ours, ``domain_words.tsv``. The tokenizer is our own
+instance, so no other library's words leak in, and it is filled here and not by jieba: that writes
+a cache of marshalled objects into the shared temporary folder, reads back whatever lies there
+under that name, and logs to standard error.
+"""
+
+import csv
+import hashlib
+import sys
+import warnings
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from importlib.metadata import version
+from importlib.resources import files
+from typing import Any
+
+from archive.notice.match import fold
+
+_DOMAIN_WORDS = files("archive").joinpath("domain_words.tsv").read_text(encoding="utf-8")
+
+FINGERPRINT = f"jieba {version('jieba')} {hashlib.sha256(_DOMAIN_WORDS.encode()).hexdigest()[:12]}"
+"""Equal for two processes exactly if they cut every text alike."""
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """One piece of a text; half-open offsets in code points."""
+
+    text: str
+    start: int
+    stop: int
+
+
+def cut(text: str) -> tuple[Word, ...]:
+    """The words of ``text`` in order, its punctuation and blanks among them.
+
+    Guarantees: the pieces joined are ``text`` again; texts that fold alike are cut alike.
+    """
+    words: list[Word] = []
+    start = 0
+    for piece in _tokenizer().cut(fold(text)):
+        stop = start + len(piece)
+        words.append(Word(text[start:stop], start, stop))
+        start = stop
+    return tuple(words)
+
+
+@lru_cache(maxsize=65536)
+def subwords(word: str) -> tuple[str, ...]:
+    """The dictionary's words inside ``word``, itself left out: 高新技术 in 高新技术产业开发区."""
+    folded = fold(word)
+    frequencies = _tokenizer().FREQ
+    pieces = (
+        folded[start:stop]
+        for start in range(len(folded) - 1)
+        for stop in range(start + 2, len(folded) + 1)
+    )
+    return tuple(piece for piece in pieces if piece != folded and frequencies.get(piece))
+
+
+def domain_words() -> dict[str, str]:
+    """Our own dictionary: word → why it is there."""
+    rows = csv.DictReader(_DOMAIN_WORDS.splitlines(), delimiter="\t", quoting=csv.QUOTE_NONE)
+    return {row["word"]: row["reason"] for row in rows}
+
+
+@cache
+def _tokenizer() -> Any:
+    jieba = _import_jieba()
+    tokenizer = jieba.Tokenizer()
+    with tokenizer.get_dict_file() as file:
+        columns = file.read().decode("utf-8").split()
+    words = columns[::3]
+    frequencies = dict(zip(words, map(int, columns[1::3]), strict=True))
+    tokenizer.total = sum(frequencies.values())
+    for word in words:
+        # Every beginning of a word must be there, with 0 if it is none itself. The loop may stop
+        # at the first that is: whoever put it there has seen to its own beginnings, or will.
+        beginning = word[:-1]
+        while beginning and beginning not in frequencies:
+            frequencies[beginning] = 0
+            beginning = beginning[:-1]
+    tokenizer.FREQ = frequencies
+    tokenizer.initialized = True
+    for word in domain_words():
+        tokenizer.add_word(word)
+    return tokenizer
+
+
+def _import_jieba() -> Any:
+    """jieba, without what its import does besides.
+
+    It asks pkg_resources for a file that lies beside it and does without where that is missing:
+    hiding it saves 0.2 s and the warning that it is deprecated. Its regular expressions hold
+    escapes at which Python 3.12 and newer warn when they compile them.
+    """
+    hidden = "pkg_resources" not in sys.modules
+    if hidden:
+        sys.modules["pkg_resources"] = None  # type: ignore[assignment]
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", SyntaxWarning)
+            import jieba  # noqa: PLC0415  costs 30 ms that most commands never need
+    finally:
+        if hidden:
+            del sys.modules["pkg_resources"]
+    return jieba
