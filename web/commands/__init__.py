@@ -1,0 +1,1 @@
+"""The commands of ``fawen``, a module per kind of user's intent."""

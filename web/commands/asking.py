@@ -1,0 +1,273 @@
+"""``list``, ``show``, ``status``, ``relations``, ``search``, ``compare``: ask the archive."""
+
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import click
+
+from archive.errors import FawenError, NoticeNotFound
+from archive.record import Conclusion, Listed, Record, Results, State, Target
+from web.answers import listing_json, record_json, search_json, status_json
+from web.clock import today
+from web.commands.common import (
+    argument,
+    as_json,
+    day_of,
+    on_day,
+    open_archive,
+    print_json,
+    say,
+)
+from web.dialect import Choice, Command, Count
+from web.present.marks import Run
+from web.present.results import groups
+from web.present.wording import reason_text
+from web.terminal import pad, width, wrap
+
+MOST_HITS = 1000
+STATES = {State.HELD: "［未公开］", State.WITHDRAWN: "［已撤下］", State.PUBLISHED: ""}
+TEXT_COLUMNS = 80
+
+
+class NotThereYet(FawenError):
+    """A command whose work is not done yet; it says so instead of guessing."""
+
+
+@click.command("list", cls=Command)
+@on_day
+@as_json
+def list_(on: date | None, *, as_json: bool) -> None:
+    """列出全部公文：文号、成文日期、时效、标题。"""
+    on = on or today()
+    with open_archive(writable=False) as archive:
+        listing = archive.listing(on=on, public=False, order="number")
+    if as_json:
+        print_json(listing_json(listing, on=on))
+        return
+    for line in _table(listing):
+        click.echo(line)
+    say(f"共 {len(listing)} 件，时效以 {on} 为准")
+
+
+def _table(listing: tuple[Listed, ...]) -> Iterator[str]:
+    names = [line.number or line.id for line in listing]
+    first = max((width(name) for name in names), default=0)
+    second = max((width(line.label) for line in listing), default=0)
+    for name, line in zip(names, listing, strict=True):
+        signed = line.date_signed.isoformat() if line.date_signed else "—"
+        title = f"（拟题）{line.title}" if line.title_is_inferred else line.title
+        columns = (pad(name, first), pad(signed, 10), pad(line.label, second))
+        yield "  ".join((*columns, STATES[line.state] + title))
+
+
+@click.command(cls=Command)
+@argument("notice", "公文")
+@on_day
+@click.option(
+    "--format",
+    "form",
+    type=Choice(["text", "json", "markdown"]),
+    default="text",
+    help="text 规范文本（默认）；json；markdown。",
+)
+def show(notice: str, on: date | None, form: str) -> None:
+    """显示一件公文，或其中的部分和条款（公文#键）。"""
+    with open_archive(writable=False) as archive:
+        target = archive.find(notice)
+        day = day_of(target, on)
+        record = archive.record(target.id, on=day, expression=target.expression)
+        conclusion = archive.status(record.id, target.key, day)
+    if form == "json":
+        print_json(_document(record, target, day))
+        return
+    say(_headline(record, conclusion))
+    click.echo(_text(record, target, form).rstrip("\n"))
+
+
+def _document(record: Record, target: Target, day: date) -> dict[str, Any]:
+    """The notice's JSON with the record beside it; with a key, that section in place of the whole.
+
+    Raises: NoticeNotFound.
+    """
+    from archive.notice.json import notice_to_json
+
+    document = notice_to_json(record.reading)
+    beside = {"record": record_json(record, on=day)}
+    if target.key is None:
+        return {**document, **beside}
+    for component in document["components"]:
+        if found := _section(component, target.key):
+            return {"number": document["number"], "key": target.key, "section": found, **beside}
+    raise _no_section(record, target.key)
+
+
+def _section(node: dict[str, Any], key: str) -> dict[str, Any] | None:
+    if node["key"] == key:
+        return node
+    below = (_section(child, key) for child in node.get("sections", node.get("children", [])))
+    return next(filter(None, below), None)
+
+
+def _no_section(record: Record, key: str) -> NoticeNotFound:
+    name = record.reading.notice.number or record.id
+    return NoticeNotFound(
+        f"{name} 里没有 {key}", f"用 fawen show {record.id} --format json 查看各条款的键"
+    )
+
+
+def _headline(record: Record, conclusion: Conclusion) -> str:
+    state = STATES[record.state]
+    return (
+        f"{record.id} {state}· 文本 {record.expression.name} · {conclusion.on} {conclusion.label}"
+    )
+
+
+def _text(record: Record, target: Target, form: str) -> str:
+    """The notice, component or section as text.
+
+    Raises: NoticeNotFound.
+    """
+    from archive.notice.text import render, render_markdown
+
+    from archive.notice.model import Section
+
+    notice = record.reading.notice
+    if target.key is None:
+        return render_markdown(notice) if form == "markdown" else render(notice)
+    found = notice.find(target.key)
+    if found is None:
+        raise _no_section(record, target.key)
+    if isinstance(found, Section):
+        return found.full_text
+    head = [found.title] if found.title else []
+    return "\n".join([*head, *(section.full_text for section in found.sections)])
+
+
+@click.command(cls=Command)
+@argument("notice", "公文")
+@on_day
+@as_json
+def status(notice: str, on: date | None, *, as_json: bool) -> None:
+    """某一天的时效，连同依据和原文。"""
+    with open_archive(writable=False) as archive:
+        target = archive.find(notice)
+        day = day_of(target, on)
+        conclusion = archive.status(target.id, target.key, day)
+    if as_json:
+        print_json(status_json(conclusion))
+        return
+    click.echo("\n".join(_status_lines(conclusion, target)))
+
+
+def _status_lines(conclusion: Conclusion, target: Target) -> Iterator[str]:
+    name = conclusion.number or target.id
+    key = f" {conclusion.key}" if conclusion.key else ""
+    yield f"{name}{key}  {conclusion.on}  {conclusion.label}"
+    if reason := reason_text(conclusion.reason) or conclusion.reason:
+        yield f"说明：{reason}"
+    if conclusion.rule:
+        yield f"规则：{conclusion.rule}"
+    for evidence in conclusion.evidence:
+        yield f"依据：{evidence.number or ''} {evidence.section}：“{evidence.quote}”"
+    for interval in conclusion.timeline:
+        yield f"时段：{interval.start or '…'} 至 {interval.stop or '…'}  {interval.status}"
+
+
+@click.command(cls=Command)
+@argument("notice", "公文")
+@as_json
+def relations(notice: str, *, as_json: bool) -> None:
+    """引用、修改、废止了谁，又被谁引用（尚未提供）。"""
+    del as_json
+    raise NotThereYet(
+        f"还不能给出 {notice} 与其他公文的关系", "等待后续版本；原文可用 fawen show 查看"
+    )
+
+
+@click.command(cls=Command)
+@argument("query", "检索词 …", nargs=-1, required=True)
+@on_day
+@click.option("--limit", type=Count(0, MOST_HITS), default=20, help="最多几条；默认 20。")
+@click.option("--offset", type=Count(0, 10**9), default=0, help="从第几条之后开始；默认 0。")
+@click.option("--issuer", metavar="机关", help="只看这个发文机关。")
+@click.option("--year", type=Count(1, 9999), help="只看这一年。")
+@click.option("--kind", metavar="文种", help="只看这个文种，如 通知。")
+@as_json
+def search(
+    *,
+    query: tuple[str, ...],
+    on: date | None,
+    limit: int,
+    offset: int,
+    issuer: str | None,
+    year: int | None,
+    kind: str | None,
+    as_json: bool,
+) -> None:
+    """检索条款：词、"词组"、-排除的词，或发文字号。"""
+    from archive.search.query import parse_query
+
+    on = on or today()
+    with open_archive(writable=False) as archive:
+        results = archive.search(
+            parse_query(" ".join(query)),
+            on=on,
+            public=False,
+            limit=limit,
+            offset=offset,
+            issuer=issuer,
+            year=year,
+            kind=kind,
+        )
+    if as_json:
+        print_json(search_json(results))
+        return
+    for line in _found(results):
+        click.echo(line)
+    say(f"共 {results.total} 处，{results.notices} 件公文；以 {on} 为准")
+    if results.hint:
+        say(results.hint)
+
+
+def _found(results: Results) -> Iterator[str]:
+    for number, group in enumerate(groups(results)):
+        if number:
+            yield ""
+        name = f"{group.number}  " if group.number else ""
+        yield click.style(f"{name}{group.title}", bold=True) + f"  {group.badge.label}"
+        for found in group.found:
+            place = " › ".join(found.path)
+            yield f"  {place}  #{found.key}" if place else f"  #{found.key}"
+            text = "".join(run.text for run in found.runs).replace("\n", " ")
+            lines = wrap(text, TEXT_COLUMNS - 4)
+            yield from (f"    {line}" for line in _marked(lines, found.runs))
+
+
+def _marked(lines: list[str], runs: tuple[Run, ...]) -> Iterator[str]:
+    """The wrapped lines with the marked runs in bold red; wrapping only drops blanks."""
+    marks = [run.marked for run in runs for char in run.text if not char.isspace()]
+    at = 0
+    for line in lines:
+        styled = ""
+        for char in line:
+            is_marked = not char.isspace() and marks[at]
+            at += not char.isspace()
+            styled += click.style(char, fg="red", bold=True) if is_marked else char
+        yield styled
+
+
+@click.command(cls=Command)
+@argument("old", "旧文本")
+@argument("new", "新文本")
+@click.option(
+    "--format", "form", type=Choice(["json", "html", "docx"]), default="json", help="输出的格式。"
+)
+@click.option("-o", "output", type=click.Path(path_type=Path), metavar="文件", help="写入文件。")
+def compare(old: str, new: str, form: str, output: Path | None) -> None:
+    """逐条比对两个文本（尚未提供）。"""
+    del form, output
+    raise NotThereYet(
+        f"还不能比对 {old} 与 {new}", "等待后续版本；两个文本可分别用 fawen show 查看"
+    )

@@ -1,0 +1,73 @@
+"""What the commands share: options, the archive at hand, NOTICE arguments, printing an answer."""
+
+import json
+import sys
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+from archive.record import Target
+from web.clock import today
+from web.dialect import Day
+
+if TYPE_CHECKING:
+    from archive.archive import Archive
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+as_json = click.option("--json", "as_json", is_flag=True, help="输出一份 JSON。")
+on_day = click.option(
+    "--on", type=Day(), help="以哪一天为准，如 2021-11-09；默认今天（北京时间）。"
+)
+
+
+def argument(name: str, chinese: str, **options: Any) -> Callable[[F], F]:
+    """A positional argument under its Chinese name on help pages."""
+    return click.argument(name, metavar=chinese, **options)
+
+
+def open_archive(*, writable: bool) -> "Archive":
+    """The archive that ``--archive`` means; only writing may create it.
+
+    Raises: ArchiveError.
+    """
+    from archive.archive import Archive
+
+    folder: Path = click.get_current_context().find_root().obj
+    return Archive.open(
+        folder,
+        create=writable,
+        writable=writable,
+    )
+
+
+def day_of(target: Target, on: date | None) -> date:
+    """The day an answer is for: ``--on``, else the one behind ``@``, else today in China.
+
+    Raises: click.UsageError where both are given and differ.
+    """
+    if on and target.on and on != target.on:
+        raise click.UsageError(
+            f"--on {on} 与 @{target.on} 是两个日期，只写一个", click.get_current_context()
+        )
+    return on or target.on or today()
+
+
+def print_json(document: Any) -> None:
+    """One JSON document on standard output, in UTF-8 whatever the terminal speaks."""
+    text = json.dumps(document, ensure_ascii=False, indent=1) + "\n"
+    print_utf8(text)
+
+
+def print_utf8(text: str) -> None:
+    """Text for programs: UTF-8 always. Half characters from file names become JSON escapes."""
+    sys.stdout.flush()
+    click.get_binary_stream("stdout").write(text.encode("utf-8", "backslashreplace"))
+
+
+def say(line: str) -> None:
+    """A remark on standard error."""
+    click.echo(line, err=True)

@@ -1,0 +1,199 @@
+"""``add``, ``publish``, ``withdraw``, ``reread``, ``reindex``, ``check``: keep the archive."""
+
+import sys
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from archive.errors import FawenError, SourceError
+from archive.notice.model import Reading, Source
+from archive.record import Outcome
+from web.answers import Json, check_json
+from web.commands.common import argument, as_json, open_archive, print_json, say
+from web.dialect import Command, Count
+from web.guard import Guard
+from web.intake import Gathered, gather, load
+
+if TYPE_CHECKING:
+    from archive.archive import Archive
+
+MOST_WORKERS = 64
+
+
+@dataclass
+class Tally:
+    """What became of each file of one ``add``."""
+
+    outcomes: Counter[Outcome] = field(default_factory=Counter)
+    failures: list[tuple[Path, FawenError]] = field(default_factory=list)
+    skipped: int = 0
+
+    def as_json(self) -> Json:
+        """Source: CONTRACT, ``add``."""
+        return {
+            "added": self.outcomes[Outcome.ADDED],
+            "unchanged": self.outcomes[Outcome.UNCHANGED],
+            "updated": self.outcomes[Outcome.UPDATED],
+            "failed": [
+                {"path": str(path), "problem": error.problem, "remedy": error.remedy}
+                for path, error in self.failures
+            ],
+            "skipped": self.skipped,
+        }
+
+    def as_text(self) -> str:
+        """The same in one line."""
+        skipped = f"；略过 {self.skipped} 个隐藏或不读的文件" if self.skipped else ""
+        return (
+            f"新增 {self.outcomes[Outcome.ADDED]}，未变 {self.outcomes[Outcome.UNCHANGED]}，"
+            f"更新 {self.outcomes[Outcome.UPDATED]}，失败 {len(self.failures)}{skipped}"
+        )
+
+
+@click.command(cls=Command)
+@argument("paths", "路径 …", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.option(
+    "--workers", type=Count(1, MOST_WORKERS), default=1, help="用几个进程读文件；默认 1。"
+)
+@as_json
+def add(paths: tuple[Path, ...], workers: int, *, as_json: bool) -> int:
+    """把文件和文件夹读入档案；坏文件不影响其余。"""
+    from ingest.pipeline import read, reader
+
+    gathered = gather(paths)
+    tally = Tally(skipped=gathered.skipped, failures=list(gathered.closed))
+    with open_archive(writable=True) as archive, Guard(workers) as guard, archive.adding():
+        intake = _Intake(archive, reader(), gathered, tally)
+        for source, answer in guard.run_all(read, intake.unread()):
+            intake.keep(source, answer)
+    tally.failures.sort(key=lambda failure: str(failure[0]))
+    if as_json:
+        print_json(tally.as_json())
+    else:
+        for path, error in tally.failures:
+            say(f"错误：{path}：{error.problem}")
+            say(f"办法：{error.remedy}")
+        click.echo(tally.as_text())
+    return 1 if tally.failures else 0
+
+
+class _Intake:
+    """One ``add`` under way: hands out what must be read, keeps what was."""
+
+    def __init__(self, archive: "Archive", reader: str, gathered: Gathered, tally: Tally) -> None:
+        self._archive = archive
+        self._reader = reader
+        self._files = gathered.files
+        self._tally = tally
+        self._paths: dict[int, Path] = {}
+        """Where each source that is being read came from, by the identity of the source."""
+
+    def unread(self) -> Iterator[Source]:
+        """Every file whose bytes this reader has not read into this archive yet."""
+        with _progress(self._files) as files:
+            for path in files:
+                try:
+                    source = load(path)
+                except SourceError as error:
+                    self._tally.failures.append((path, error))
+                    continue
+                if self._archive.has(source.sha256, self._reader):
+                    self._tally.outcomes[Outcome.UNCHANGED] += 1
+                    continue
+                self._paths[id(source)] = path
+                yield source
+
+    def keep(self, source: Source, answer: Reading | SourceError) -> None:
+        """Put one reading into the archive, or note why there is none."""
+        path = self._paths.pop(id(source))
+        if isinstance(answer, SourceError):
+            self._tally.failures.append((path, answer))
+            return
+        try:
+            added = self._archive.add(source, answer)
+        except FawenError as error:
+            self._tally.failures.append((path, error))
+        else:
+            self._tally.outcomes[added.outcome] += 1
+
+
+def _progress(files: tuple[Path, ...]) -> "click._termui_impl.ProgressBar[Path]":
+    """A bar on a terminal's standard error, nothing elsewhere."""
+    return click.progressbar(
+        files, label="读入", file=sys.stderr, hidden=not sys.stderr.isatty(), show_pos=True
+    )
+
+
+@click.command(cls=Command)
+@argument("notice", "公文")
+def publish(notice: str) -> None:
+    """公开一件公文：网站和接口从此可见。"""
+    with open_archive(writable=True) as archive:
+        target = archive.find(notice)
+        archive.publish(target.id)
+    click.echo(f"已公开：{target.number or target.id}")
+
+
+@click.command(cls=Command)
+@argument("notice", "公文")
+@click.option("--reason", required=True, metavar="缘由", help="为什么撤下；记入日志。")
+def withdraw(notice: str, reason: str) -> None:
+    """撤下一件公文：网站答复“已撤下”，档案里仍保留。"""
+    with open_archive(writable=True) as archive:
+        target = archive.find(notice)
+        archive.withdraw(target.id, reason)
+    click.echo(f"已撤下：{target.number or target.id}")
+
+
+@click.command(cls=Command)
+@argument("notices", "公文 …", nargs=-1)
+@click.option("--outdated", is_flag=True, help="凡是旧版读出的，全部重读。")
+@as_json
+def reread(notices: tuple[str, ...], *, outdated: bool, as_json: bool) -> None:
+    """用现在的读法重读保存的原件。"""
+    from ingest.pipeline import read, reader
+
+    if bool(notices) == outdated:
+        raise click.UsageError("写明公文，或用 --outdated，二者取一", click.get_current_context())
+    with open_archive(writable=True) as archive, Guard() as guard:
+        ids = [archive.find(notice).id for notice in notices] or None
+        done = archive.reread(
+            lambda source: guard.run(read, source), ids, outdated=reader() if outdated else None
+        )
+    outcomes = Counter(added.outcome for added in done)
+    if as_json:
+        print_json({outcome.value: outcomes[outcome] for outcome in Outcome})
+    else:
+        click.echo(
+            f"重读 {len(done)} 份原件：更新 {outcomes[Outcome.UPDATED]}，"
+            f"未变 {outcomes[Outcome.UNCHANGED]}"
+        )
+
+
+@click.command(cls=Command)
+def reindex() -> None:
+    """重建索引：在旧索引旁建好再换上，其间检索照常。"""
+    with open_archive(writable=True) as archive:
+        entries = archive.reindex()
+    click.echo(f"索引已重建：{entries} 条")
+
+
+@click.command(cls=Command)
+@click.option("--deep", is_flag=True, help="逐字节核对原件，并重算全部推定。")
+@as_json
+def check(*, deep: bool, as_json: bool) -> int:
+    """核对原件、目录和索引是否一致。"""
+    with open_archive(writable=False) as archive:
+        faults = archive.check(deep=deep)
+    if as_json:
+        print_json(check_json(faults))
+    else:
+        for fault in faults:
+            say(f"错误：{fault.subject}：{fault.problem}")
+            say(f"办法：{fault.remedy}")
+        click.echo(f"发现 {len(faults)} 处问题" if faults else "一切正常")
+    return 1 if faults else 0
