@@ -1,0 +1,136 @@
+"""What a request asks (the day, the page, the filters) and what the site has to answer with."""
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, cast
+
+from flask import current_app, request, url_for
+
+from archive.errors import FawenError
+from web.config import Config
+from web.library import Library
+
+# 2022-03-01
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
+LAST_PAGE = 100_000
+LONGEST_TEXT = 2_000
+
+
+class RequestError(FawenError):
+    """An address or a form holds something that cannot be used."""
+
+
+class Withdrawn(FawenError):
+    """The record was published once and has been withdrawn."""
+
+
+class PageNotFound(FawenError):
+    """The address is well formed, but there is no such page of a list."""
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """What every view works with."""
+
+    config: Config
+    library: Library
+    clock: Callable[[], date]
+    assets: Mapping[str, str]
+    """Static file → fingerprint of its content."""
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """The day as on which the archive is asked."""
+
+    value: date
+    is_given: bool
+    """It stands in the address, so links keep it; else it is today."""
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """What a list is narrowed to."""
+
+    issuer: str | None = None
+    year: int | None = None
+    kind: str | None = None
+
+    @property
+    def chosen(self) -> dict[str, str]:
+        """The filters in force, as the address carries them."""
+        found = {"issuer": self.issuer, "year": self.year, "kind": self.kind}
+        return {name: str(value) for name, value in found.items() if value is not None}
+
+    @property
+    def arguments(self) -> "dict[str, Any]":
+        """The filters as the archive takes them."""
+        return {"issuer": self.issuer, "year": self.year, "kind": self.kind}
+
+
+def site() -> Site:
+    """The site that is answering this request."""
+    return cast("Site", current_app.extensions["fawen"])
+
+
+def asked_text(name: str) -> str:
+    """A text of the address, blanks around and control characters inside taken away.
+
+    Raises: RequestError when it is longer than any question.
+    """
+    typed = _CONTROL.sub("", request.args.get(name, "")).strip()
+    if len(typed) > LONGEST_TEXT:
+        raise RequestError(f"输入有 {len(typed)} 个字，太长了", f"请缩短到 {LONGEST_TEXT} 字以内")
+    return typed
+
+
+def asked_day() -> Day:
+    """The day of ``?on=``, else today in Shanghai.
+
+    Raises: RequestError when it is not a day of the calendar.
+    """
+    typed = asked_text("on")
+    if not typed:
+        return Day(site().clock(), is_given=False)
+    try:
+        if _DAY.fullmatch(typed):
+            return Day(date.fromisoformat(typed), is_given=True)
+    except ValueError:
+        pass
+    raise RequestError(f"日期“{typed[:40]}”不存在或写法不对", "写成 2022-03-01 这样的年-月-日")
+
+
+def asked_page() -> int:
+    """The page of ``?page=``, from 1.
+
+    Raises: RequestError when it is not a whole number from 1 on.
+    """
+    typed = asked_text("page") or "1"
+    if typed.isascii() and typed.isdigit() and 1 <= int(typed[:9]) <= LAST_PAGE:
+        return int(typed)
+    raise RequestError(f"页码“{typed[:40]}”不对", "页码从 1 开始，是一个整数")
+
+
+def asked_filters() -> Filters:
+    """What ``?issuer=``, ``?year=`` and ``?kind=`` narrow the list to.
+
+    Raises: RequestError when the year is none.
+    """
+    year = asked_text("year")
+    if year and not re.fullmatch(r"[0-9]{4}", year):
+        raise RequestError(f"年份“{year[:40]}”不对", "年份是四位数字，如 2021")
+    return Filters(
+        issuer=asked_text("issuer") or None,
+        year=int(year) if year else None,
+        kind=asked_text("kind") or None,
+    )
+
+
+def link(endpoint: str, **values: Any) -> str:
+    """The address of a page; a day given in this request's address is kept."""
+    if "on" not in values and (on := request.args.get("on", "")) and _DAY.fullmatch(on):
+        values["on"] = on
+    return url_for(endpoint, **{name: value for name, value in values.items() if value is not None})

@@ -1,0 +1,170 @@
+"""What went wrong, as a page in Chinese that says what to do and nothing about the inside."""
+
+from dataclasses import dataclass
+
+from flask import (
+    Flask,
+    Response,
+    current_app,
+    jsonify,
+    make_response,
+    redirect,
+    render_template,
+    request,
+)
+from werkzeug.exceptions import HTTPException
+from werkzeug.wrappers import Response as BaseResponse
+
+from archive.errors import (
+    AmbiguousNotice,
+    ArchiveBusy,
+    DamagedOriginal,
+    FawenError,
+    NoticeNotFound,
+    QueryError,
+    StaleIndex,
+)
+from archive.record import Record, State
+from web.asking import PageNotFound, RequestError, Withdrawn, link, site
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """One sort of error page."""
+
+    status: int
+    title: str
+    problem: str
+    remedy: str
+
+
+BAD_REQUEST = Failure(
+    400, "看不懂这个请求", "地址或表单里有用不了的内容。", "检查地址，或从首页重新开始。"
+)
+NOT_FOUND = Failure(
+    404,
+    "没有这一页",
+    "这个地址下没有公开的文件或页面。",
+    "核对地址和文号，或用上面的检索框查找。",
+)
+NOT_ALLOWED = Failure(
+    405, "不能这样访问", "本站只供查阅，不接受这种请求。", "用浏览器直接打开这个地址。"
+)
+GONE = Failure(410, "文件已撤下", "这件文件曾在本站公开，现已撤下。", "如需查阅，请联系发文机关。")
+TOO_LARGE = Failure(413, "内容太大", "提交的内容超过了本站的上限。", "缩短后再试。")
+BROKEN = Failure(
+    500, "出错了", "本站在处理这个请求时出错，已经记录。", "稍后再试；若反复出现，请告知管理员。"
+)
+NOT_YET = Failure(501, "尚未提供", "这项功能还没有做好。", "从首页看看已有的功能。")
+UNAVAILABLE = Failure(
+    503,
+    "暂时不能应答",
+    "档案的索引或目录正在更新，或需要管理员检查；这不表示没有结果。",
+    "请过一分钟再试。",
+)
+
+_BY_STATUS = {
+    failure.status: failure
+    for failure in (BAD_REQUEST, NOT_FOUND, NOT_ALLOWED, GONE, TOO_LARGE, BROKEN, NOT_YET)
+} | {503: UNAVAILABLE}
+
+
+def add_error_pages(app: Flask) -> None:
+    """Answer every error with a page, or with JSON where JSON was asked for."""
+    app.register_error_handler(HTTPException, _http_error)
+    app.register_error_handler(FawenError, _fawen_error)
+    app.register_error_handler(Exception, _mistake)
+
+
+def public_record(record: Record) -> Record:
+    """The record, if the public may see it.
+
+    Raises: NoticeNotFound for a held one, as if it were not there; Withdrawn.
+    """
+    if record.state is State.WITHDRAWN:
+        raise Withdrawn(GONE.problem, GONE.remedy)
+    if record.state is not State.PUBLISHED:
+        raise NoticeNotFound(NOT_FOUND.problem, NOT_FOUND.remedy)
+    return record
+
+
+def fail(failure: Failure, *, problem: str | None = None, remedy: str | None = None) -> Response:
+    """The answer for this failure; ``problem`` and ``remedy`` where they can be said better."""
+    problem, remedy = problem or failure.problem, remedy or failure.remedy
+    if request.path.startswith("/api/") or request.path.endswith((".json", "/healthz")):
+        body = {"error": {"status": failure.status, "problem": problem, "remedy": remedy}}
+        response = make_response(jsonify(body))
+    else:
+        page = render_template("error.html", failure=failure, problem=problem, remedy=remedy)
+        response = make_response(page)
+    response.status_code = failure.status
+    if failure.status == 503:
+        response.headers["Retry-After"] = "60"
+    return response
+
+
+def _fawen_error(error: FawenError) -> Response | BaseResponse:
+    match error:
+        case RequestError() | QueryError():
+            return fail(BAD_REQUEST, problem=error.problem, remedy=error.remedy)
+        case AmbiguousNotice():
+            return _choice(error)
+        case PageNotFound():
+            return fail(NOT_FOUND, problem=error.problem, remedy=error.remedy)
+        case NoticeNotFound():
+            return fail(NOT_FOUND)
+        case Withdrawn():
+            return fail(GONE)
+        case StaleIndex() | ArchiveBusy():
+            site_log("%s", error)
+            return fail(UNAVAILABLE)
+        case DamagedOriginal():
+            site_log("%s", error)
+            return fail(BROKEN, problem="原件核对不上，暂不提供。", remedy="请告知管理员运行核对。")
+        case _:
+            site_log("%s", error)
+            return fail(BROKEN)
+
+
+def _choice(error: AmbiguousNotice) -> Response | BaseResponse:
+    """A page of choices (300); held and withdrawn records are none of them."""
+    shown = []
+    for work in error.choices:
+        try:
+            shown.append(public_record(site().library.record(work)))
+        except FawenError:
+            continue
+    if not shown:
+        return fail(NOT_FOUND)
+    if len(shown) == 1:
+        return redirect(link("notice.page", name=shown[0].id))
+    if request.path.startswith("/api/") or request.path.endswith(".json"):
+        choices = [record.id for record in shown]
+        response = make_response(jsonify({"error": {"status": 300, "choices": choices}}))
+    else:
+        response = make_response(render_template("choice.html", records=shown))
+    response.status_code = 300
+    return response
+
+
+def _http_error(error: HTTPException) -> Response | BaseResponse:
+    if error.code is None or error.code < 400:
+        return error.get_response()  # a redirect, say
+    known = _BY_STATUS.get(error.code)
+    response = fail(known or Failure(error.code, "无法应答", BROKEN.problem, BROKEN.remedy))
+    if error.code == 405:
+        response.headers.extend(
+            {k: v for k, v in error.get_headers() if k.lower() == "allow"}  # what may be asked
+        )
+    return response
+
+
+def _mistake(error: Exception) -> Response:
+    """A mistake in the program: its trace goes to the log, nothing of it to the page."""
+    site_log("%s", error, trace=error)
+    return fail(BROKEN)
+
+
+def site_log(message: str, *values: object, trace: Exception | None = None) -> None:
+    """Note for the operator, with the address that met it."""
+    current_app.logger.error(f"%r: {message}", request.path, *values, exc_info=trace)

@@ -1,0 +1,77 @@
+"""What the site asks of the archive: reading only, so that no page can ever write."""
+
+from collections.abc import Mapping
+from datetime import date
+from pathlib import Path
+from typing import Literal, Protocol
+
+from archive.record import (
+    Conclusion,
+    FacetValue,
+    Figures,
+    Listed,
+    Manifestation,
+    Record,
+    Results,
+    State,
+    Target,
+)
+from archive.search.query import Query
+
+Order = Literal["added", "signed", "number"]
+
+
+class Library(Protocol):
+    """The reading half of ``archive.archive.Archive``; see there for what each one does."""
+
+    def listing(
+        self,
+        *,
+        on: date,
+        public: bool,
+        issuer: str | None = None,
+        year: int | None = None,
+        kind: str | None = None,
+        order: Order = "added",
+        limit: int | None = None,
+        offset: int = 0,
+    ) -> tuple[Listed, ...]: ...
+
+    def count(
+        self,
+        *,
+        public: bool,
+        issuer: str | None = None,
+        year: int | None = None,
+        kind: str | None = None,
+    ) -> int: ...
+
+    def browse(self, *, public: bool) -> Mapping[str, tuple[FacetValue, ...]]: ...
+
+    def find(self, name: str, /) -> Target: ...
+
+    def record(
+        self, work: str, /, *, on: date | None = None, expression: str | None = None
+    ) -> Record: ...
+
+    def status(self, work: str, /, key: str | None, on: date) -> Conclusion: ...
+
+    def search(
+        self,
+        query: Query,
+        /,
+        *,
+        on: date,
+        public: bool,
+        limit: int = 20,
+        offset: int = 0,
+        issuer: str | None = None,
+        year: int | None = None,
+        kind: str | None = None,
+    ) -> Results: ...
+
+    def original(self, sha256: str, /) -> tuple[Manifestation, State, Path]: ...
+
+    def figures(self) -> Figures: ...
+
+    def resolve_alias(self, work: str, /) -> str | None: ...

@@ -1,0 +1,1 @@
+"""Domain objects → what templates print, pure: no request, no archive, no clock."""

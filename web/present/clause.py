@@ -1,0 +1,169 @@
+"""One clause with what stands around it → the clause page."""
+
+import re
+from dataclasses import dataclass
+from datetime import date
+
+from archive.notice.model import Component, Notice, Section, SectionKind
+from archive.record import Conclusion, Record
+from web.present.notice import (
+    StatusBox,
+    component_of,
+    margin_notes,
+    notice_badge,
+    provenance,
+    status_box,
+)
+from web.present.text import (
+    Clause,
+    Grid,
+    GridCell,
+    GridRow,
+    Part,
+    component_name,
+    find_row,
+    header_height,
+    part,
+    place,
+    trail,
+)
+from web.present.titles import Cut
+from web.present.wording import Badge
+
+# Units that are read with the unit above them.
+_DEPENDENT = (SectionKind.PARAGRAPH, SectionKind.ITEM, SectionKind.POINT)
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A place that a reader can go to."""
+
+    key: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class ClausePage:
+    """Everything that the page of one clause prints."""
+
+    id: str
+    number: str | None
+    title: str
+    badge: Badge
+    status: StatusBox
+    key: str
+    place: str
+    citation: str
+    path: tuple[Step, ...]
+    """From the component down to the unit above the clause."""
+    part: Part | None
+    """The whole component, where that was asked for."""
+    clause: Clause | None
+    """The unit to print; the clause itself or what it must be read with."""
+    row: Grid | None
+    """A table's header and the one row, its inherited cells filled in."""
+    before: Step | None
+    after: Step | None
+    provenance: str
+
+
+def clause_page(
+    record: Record, conclusion: Conclusion, key: str, *, on: date, cut: Cut
+) -> ClausePage | None:
+    """The page of that key; ``None`` if the notice has no such place."""
+    notice = record.reading.notice
+    component = component_of(notice, key)
+    if component is None:
+        return None
+    found_row = find_row(notice, key) if notice.find(key) is None else None
+    target = found_row[0].key if found_row else key
+    above = trail(component.sections, target)
+    if not above and target != component.key:
+        return None
+    whole = part(notice, component, cut, margin_notes(record.reading))
+    unit = _unit(above)
+    clause = _find(whole.clauses, unit.key) if unit else None
+    before, after = _neighbours(notice, component, unit)
+    words = place(notice, key)
+    named = _find(whole.clauses, target)
+    citation = named.citation if named else whole.citation
+    return ClausePage(
+        id=record.id,
+        number=notice.number,
+        title=notice.display_title,
+        badge=notice_badge(notice, conclusion),
+        status=status_box(notice, conclusion, on=on),
+        key=key,
+        place=words,
+        citation=f"{citation}第{found_row[1] + 1}行" if found_row else citation,
+        path=_path(notice, component, above),
+        part=whole if not above else None,
+        clause=None if found_row else clause,
+        row=_row_grid(found_row, key, component) if found_row else None,
+        before=before,
+        after=after,
+        provenance=provenance(record),
+    )
+
+
+def _unit(above: tuple[Section, ...]) -> Section | None:
+    """What is printed: the section itself, or the article or level that it depends on."""
+    for section in reversed(above):
+        if section.kind not in _DEPENDENT:
+            return section
+    return above[-1] if above else None
+
+
+def _find(clauses: tuple[Clause, ...], key: str) -> Clause | None:
+    for clause in clauses:
+        if clause.key == key:
+            return clause
+        below = _find(clause.children, key)
+        if below:
+            return below
+    return None
+
+
+def _path(notice: Notice, component: Component, above: tuple[Section, ...]) -> tuple[Step, ...]:
+    steps = [Step(component.key, component_name(notice, component))] if above else []
+    for section in above[:-1]:
+        label = re.sub(r"\s+", "", section.label or "")
+        gap = " " if label and label[-1] not in "、.．）)" else ""
+        words = f"{label}{gap}{section.heading or ''}".strip()
+        if words:
+            steps.append(Step(section.key, words))
+    return tuple(steps)
+
+
+def _neighbours(
+    notice: Notice, component: Component, unit: Section | None
+) -> tuple[Step | None, Step | None]:
+    """The units of the same sort before and behind, or the components where there is no unit."""
+    if unit is None:
+        keys = [other.key for other in notice.components]
+        steps = [Step(c.key, component_name(notice, c)) for c in notice.components]
+        at = keys.index(component.key)
+    else:
+        alike = [s for s in component.walk() if s.kind is unit.kind and s.depth == unit.depth]
+        steps = [Step(section.key, place(notice, section.key)) for section in alike]
+        at = [section.key for section in alike].index(unit.key)
+    before = steps[at - 1] if at else None
+    after = steps[at + 1] if at + 1 < len(steps) else None
+    return before, after
+
+
+def _row_grid(found: tuple[Section, int], key: str, component: Component) -> Grid | None:
+    section, row = found
+    if section.table is None:
+        return None
+    rows = section.table.rows
+
+    def printed(texts: tuple[str, ...], scope: str | None) -> tuple[GridCell, ...]:
+        return tuple(GridCell(text, 1, 1, scope, is_figure=False) for text in texts)
+
+    head = tuple(
+        GridRow(f"{section.key}/r-{above + 1}", printed(rows[above], "col"))
+        for above in range(min(row, header_height(section.table)))
+    )
+    caption = section.heading or component.title or "表"
+    return Grid(caption, head, (GridRow(key, printed(rows[row], None)),))

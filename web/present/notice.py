@@ -1,0 +1,479 @@
+"""A record and what is concluded of it → the notice page: head, facts, status, doubts, versions."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from itertools import pairwise
+
+from archive.notice.dates import format_date
+from archive.notice.model import (
+    Claim,
+    ClaimType,
+    Component,
+    DocumentType,
+    Notice,
+    Origin,
+    Publication,
+    Reading,
+    Repair,
+    Role,
+    Section,
+)
+from archive.record import Conclusion, Expression, Manifestation, Record
+from web.clock import SHANGHAI
+from web.present.marks import Run, split_runs
+from web.present.text import Entry, Note, Part, component_name, contents, parts, place
+from web.present.titles import Cut, phrases
+from web.present.wording import (
+    DRAFT,
+    NON_OFFICIAL,
+    Badge,
+    day_text,
+    format_text,
+    reason_text,
+    size_text,
+    status_badge,
+)
+
+_SENTENCE_ENDS = "。！？；\n"
+_REPAIRS = {
+    "D1": "断行相接",
+    "D2": "换页处重字合并",
+    "D3": "页码移出正文",
+    "D4": "页眉页脚移出正文",
+    "D9": "标题换行处的空格去掉",
+    "D10": "识别产生的符号移出",
+    "D12": "名单断行相接",
+    "D13": "表格还原",
+}
+# Repairs that change the words a reader sees, so that the margin owes an explanation.
+_TOLD_IN_MARGIN = ("D2",)
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """One value of a fact; ``facet`` opens a list of its like, ``key`` a place in the text."""
+
+    text: str
+    facet: tuple[str, str] | None = None
+    key: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """One row of the facts beside the text."""
+
+    name: str
+    values: tuple[Value, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """A sentence of the document as evidence; what decides in it is marked."""
+
+    runs: tuple[Run, ...]
+    place: str
+    key: str
+    page: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class StatusBox:
+    """What is concluded, why, on what words, and what is not known."""
+
+    badge: Badge
+    sentence: str
+    quotes: tuple[Quote, ...]
+    remarks: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """One problem, as the reader of the page sees it."""
+
+    text: str
+    key: str | None
+    place: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Mend:
+    """One repair: its rule in words, and what stood there before and after."""
+
+    name: str
+    before: str
+    after: str
+    evidence: str
+    key: str | None
+    place: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """One original as the page lists it."""
+
+    sha256: str
+    name: str
+    about: str
+    is_shown: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """One expression as the page lists it."""
+
+    name: str
+    title: str
+    is_shown: bool
+    files: tuple[File, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class NoticePage:
+    """Everything that the notice page prints."""
+
+    id: str
+    number: str | None
+    title: str
+    title_phrases: tuple[str, ...]
+    title_is_inferred: bool
+    masthead: str | None
+    badge: Badge
+    facts: tuple[Fact, ...]
+    status: StatusBox
+    contents: tuple[Entry, ...]
+    parts: tuple[Part, ...]
+    imprint: tuple[str, ...]
+    """The last lines of the document: copied organs, printer and day of printing."""
+    doubts: tuple[Doubt, ...]
+    mends: tuple[Mend, ...]
+    versions: tuple[Version, ...]
+    added: str
+    provenance: str
+
+
+def notice_page(record: Record, conclusion: Conclusion, *, on: date, cut: Cut) -> NoticePage:
+    """The page of this record as on that day."""
+    notice = record.reading.notice
+    return NoticePage(
+        id=record.id,
+        number=notice.number,
+        title=notice.display_title,
+        title_phrases=phrases(notice.display_title, cut),
+        title_is_inferred=notice.title is None and notice.title_inferred is not None,
+        masthead=masthead(notice),
+        badge=notice_badge(notice, conclusion),
+        facts=facts(notice),
+        status=status_box(notice, conclusion, on=on),
+        contents=contents(notice),
+        parts=parts(notice, cut, margin_notes(record.reading)),
+        imprint=imprint(notice),
+        doubts=doubts(record.reading),
+        mends=mends(notice),
+        versions=tuple(
+            version(expression, shown=record.expression) for expression in record.expressions
+        ),
+        added=moment_text(record.added_at),
+        provenance=provenance(record),
+    )
+
+
+def is_draft(notice: Notice) -> bool:
+    """The document itself is a consultation draft, not merely something it carries."""
+    mains = [component for component in notice.components if component.role is Role.MAIN]
+    has_cover = any(component.role is Role.COVER for component in notice.components)
+    return bool(mains) and not has_cover and all(component.is_draft for component in mains)
+
+
+def masthead(notice: Notice) -> str | None:
+    """The red head: the document's own if it prints one, else its issuers' names."""
+    for found in notice.fields:
+        if found.name in ("masthead", "letterhead"):
+            return "".join(found.value.split()) or None
+    if notice.document_type is DocumentType.NON_OFFICIAL:
+        return None
+    return "　".join(notice.issuers) or None
+
+
+def notice_badge(notice: Notice, conclusion: Conclusion) -> Badge:
+    """What it is comes before how it stands."""
+    if is_draft(notice):
+        return DRAFT
+    if notice.document_type is DocumentType.NON_OFFICIAL:
+        return NON_OFFICIAL
+    return status_badge(conclusion.status, conclusion.label)
+
+
+def facts(notice: Notice) -> tuple[Fact, ...]:
+    """What is known of the notice, each only if it is; in the order of the document's own parts."""
+    rows = [
+        ("发文机关", [Value(issuer, ("issuer", issuer)) for issuer in notice.issuers]),
+        ("文号", [Value(notice.number)] if notice.number else []),
+        ("文种", _kind(notice)),
+        ("成文日期", _day(notice, "date_signed")),
+        ("印发日期", _day(notice, "date_printed")),
+        ("发布日期", _day(notice, "date_published")),
+        ("施行日期", _day(notice, "date_effective")),
+        ("有效期至", _day(notice, "date_expires")),
+        ("主送", [Value("，".join(notice.recipients))] if notice.recipients else []),
+        ("抄送", [Value("，".join(notice.cc))] if notice.cc else []),
+        ("署名", [Value(name) for name in notice.signature]),
+        ("印发机关", [Value(notice.printer)] if notice.printer else []),
+        ("解释机关", [Value(notice.interpreter)] if notice.interpreter else []),
+        ("索引号", [Value(notice.index_no)] if notice.index_no else []),
+        ("统一编号", [Value(notice.registry_number)] if notice.registry_number else []),
+        ("公开方式", _publication(notice)),
+        ("附件", _attachments(notice)),
+    ]
+    return tuple(Fact(name, tuple(values)) for name, values in rows if values)
+
+
+def imprint(notice: Notice) -> tuple[str, ...]:
+    """The imprint (版记), as far as it is printed."""
+    printed = next((f.raw for f in notice.fields if f.name == "date_printed"), None)
+    copied = f"抄送：{'，'.join(notice.cc)}" if notice.cc else None
+    return tuple(line for line in (copied, notice.printer, printed) if line)
+
+
+def status_box(notice: Notice, conclusion: Conclusion, *, on: date) -> StatusBox:
+    """The status with its proof; the document's own words on its dates are quoted, not judged."""
+    badge = notice_badge(notice, conclusion)
+    if badge == NON_OFFICIAL:
+        return StatusBox(
+            badge,
+            "这篇文字不是公文：没有文号、主送机关和机关署名，不产生公文的效力。收录只供参考。",
+            (),
+            (),
+        )
+    quotes = tuple(claim_quotes(notice))
+    if badge == DRAFT:
+        return StatusBox(
+            badge,
+            "这是征求意见的稿子，不是生效的文件；文中关于施行和废止的话，都只是拟议。",
+            quotes,
+            (),
+        )
+    sentence = reason_text(conclusion.reason) or conclusion.rule or ""
+    remarks = [*_arithmetic(notice, on)]
+    if conclusion.reason == "not_evaluated":
+        remarks.append(
+            "上面的话照录原文，是否延期、修改或废止，本库尚未核对。"
+            if quotes
+            else "文中没有写明施行或失效的日期。"
+        )
+    if conclusion.bounds:
+        remarks.append(conclusion.bounds)
+    if conclusion.coverage:
+        remarks.append(conclusion.coverage)
+    return StatusBox(badge, sentence, quotes, tuple(remarks))
+
+
+def claim_quotes(notice: Notice) -> Iterable[Quote]:
+    """The sentences in which the text speaks of its own force, each once, its words marked."""
+    sentences: dict[tuple[str, int, int], list[Claim]] = {}
+    for claim in notice.claims:
+        section = notice.find(claim.section)
+        if claim.type not in (ClaimType.EFFECTIVE, ClaimType.EXPIRES):
+            continue
+        if not isinstance(section, Section):
+            continue
+        start, stop = sentence_around(section.text, claim.start, claim.stop)
+        sentences.setdefault((claim.section, start, stop), []).append(claim)
+    for (key, start, stop), claims in sentences.items():
+        section = notice.find(key)
+        if isinstance(section, Section):
+            spans = [(claim.start - start, claim.stop - start) for claim in claims]
+            yield Quote(
+                split_runs(section.text[start:stop], spans),
+                place(notice, key),
+                key,
+                _page(section.origin),
+            )
+
+
+def sentence_around(text: str, start: int, stop: int) -> tuple[int, int]:
+    """The sentence that holds ``start`` to ``stop``, its full stop included, blanks outside."""
+    low = max((text.rfind(end, 0, start) for end in _SENTENCE_ENDS), default=-1) + 1
+    ends = [text.find(end, max(start, stop - 1)) for end in _SENTENCE_ENDS]
+    high = min((end + 1 for end in ends if end >= 0), default=len(text))
+    low += len(text[low:high]) - len(text[low:high].lstrip())
+    high -= len(text[low:high]) - len(text[low:high].rstrip())
+    return low, max(high, stop)
+
+
+def doubts(reading: Reading) -> tuple[Doubt, ...]:
+    """Everything that was read but is in doubt."""
+    return tuple(
+        Doubt(
+            problem.message,
+            problem.section,
+            place(reading.notice, problem.section) if problem.section else None,
+        )
+        for problem in reading.problems
+    )
+
+
+def mends(notice: Notice) -> tuple[Mend, ...]:
+    """Every repair, with the clause in which it was made."""
+    homes = _homes(notice)
+    return tuple(_mend(notice, repair, homes) for repair in notice.repairs)
+
+
+def margin_notes(reading: Reading) -> dict[str, tuple[Note, ...]]:
+    """Remarks beside the clauses that they concern: mended words, and doubts with a place."""
+    notes: dict[str, tuple[Note, ...]] = {}
+    notice = reading.notice
+    homes = _homes(notice)
+    for repair in notice.repairs:
+        mend = _mend(notice, repair, homes)
+        if repair.rule.split("-")[0] in _TOLD_IN_MARGIN and mend.key:
+            note = Note(
+                "修补", f"{mend.name}：原件作“{mend.before}”，这里作“{mend.after or '（无）'}”。"
+            )
+            notes[mend.key] = (*notes.get(mend.key, ()), note)
+    for problem in reading.problems:
+        if problem.section:
+            note = Note("存疑", problem.message)
+            notes[problem.section] = (*notes.get(problem.section, ()), note)
+    return notes
+
+
+def version(expression: Expression, *, shown: Expression) -> Version:
+    """One line of the versions, with its files."""
+    revision = expression.name.partition("~")[2]
+    title = f"{format_date(expression.valid_from)}文本" if expression.valid_from else "文本"
+    return Version(
+        name=expression.name,
+        title=f"{title}（记录第{revision}次修订）" if revision else title,
+        is_shown=expression.name == shown.name,
+        files=tuple(_file(manifestation) for manifestation in expression.manifestations),
+    )
+
+
+def provenance(record: Record) -> str:
+    """One line that a print-out carries: what it is and which bytes it was made from."""
+    reading = record.reading
+    number = reading.notice.number
+    named = (
+        f"{reading.notice.display_title}（{number}）" if number else reading.notice.display_title
+    )
+    return f"{named}　据原件 {reading.source_name}（SHA-256 {reading.source_sha256[:16]}…）"
+
+
+def moment_text(moment: datetime) -> str:
+    """A moment as Shanghai's clocks showed it; a moment without offset is taken as UTC."""
+    if moment.tzinfo is None:
+        moment = moment.replace(tzinfo=UTC)
+    local = moment.astimezone(SHANGHAI)
+    return f"{format_date(local.date())} {local:%H:%M}"
+
+
+def _kind(notice: Notice) -> list[Value]:
+    if not notice.kind:
+        return [Value(notice.genre)] if notice.genre else []
+    carried = "印发" if any(c.role is Role.COVER for c in notice.components) else "体裁："
+    genre = f"（{carried}{notice.genre}）" if notice.genre and notice.genre != notice.kind else ""
+    return [Value(f"{notice.kind}{genre}", ("kind", notice.kind))]
+
+
+def _day(notice: Notice, name: str) -> list[Value]:
+    day: date | None = getattr(notice, name)
+    if day is None:
+        return []
+    found = next((found for found in notice.fields if found.name == name), None)
+    return [Value(day_text(day, found.precision if found else None))]
+
+
+def _publication(notice: Notice) -> list[Value]:
+    if notice.publication_mark:
+        return [Value(notice.publication_mark.strip("（）()"))]
+    return [Value("不公开")] if notice.publication is Publication.HELD else []
+
+
+def _attachments(notice: Notice) -> list[Value]:
+    return [
+        Value(component_name(notice, component), key=component.key)
+        for component in notice.components
+        if component.role is Role.ATTACHMENT
+    ]
+
+
+def _arithmetic(notice: Notice, on: date) -> Iterable[str]:
+    """How far the dates in the text lie from the day: a count of days, not a conclusion."""
+    if notice.date_effective and on < notice.date_effective:
+        days = (notice.date_effective - on).days
+        yield f"距文中写明的施行日期{format_date(notice.date_effective)}还有{days}天。"
+    if notice.date_expires:
+        days = (notice.date_expires - on).days
+        last = f"文中写明的最后一天是{format_date(notice.date_expires)}"
+        yield f"{last}，已过{-days}天。" if days < 0 else f"{last}，还有{days}天。"
+
+
+def _page(origin: tuple[Origin, ...]) -> int | None:
+    return next((stretch.page for stretch in origin if stretch.page is not None), None)
+
+
+_Homes = list[tuple[int, int, str]]
+"""Stretches of the source text and the section or component that each belongs to, in order."""
+
+
+def _homes(notice: Notice) -> _Homes:
+    homes: _Homes = []
+    for component in notice.components:
+        homes.extend((o.start, o.stop, component.key) for o in component.origin)
+        for section in component.walk():
+            homes.extend((o.start, o.stop, section.key) for o in section.origin)
+    return sorted(homes)
+
+
+def _home(homes: _Homes, start: int, stop: int) -> str | None:
+    """The section in or between whose stretches the source's ``start`` to ``stop`` lies."""
+    for low, high, key in homes:
+        if low <= start <= high or start <= low < stop:
+            return key
+    for (_, before_stop, before), (after_start, _, after) in pairwise(homes):
+        if before == after and before_stop <= start and stop <= after_start:
+            return before
+    return None
+
+
+def _mend(notice: Notice, repair: Repair, homes: _Homes) -> Mend:
+    key = _home(homes, repair.start, repair.stop)
+    rule = repair.rule.split("-")[0]
+    return Mend(
+        name=_REPAIRS.get(rule, repair.rule),
+        before=visible(repair.before),
+        after=visible(repair.after),
+        evidence=repair.evidence,
+        key=key,
+        place=place(notice, key) if key else None,
+    )
+
+
+def visible(text: str) -> str:
+    """Line breaks, tabs and page breaks as signs that print."""
+    for blank, sign in (("\r\n", "⏎"), ("\n", "⏎"), ("\r", "⏎"), ("\t", "⇥"), ("\f", "⤓")):
+        text = text.replace(blank, sign)
+    return text
+
+
+def _file(manifestation: Manifestation) -> File:
+    pages = f"{manifestation.page_count} 页" if manifestation.page_count else None
+    about = [
+        format_text(manifestation.media_type),
+        pages,
+        size_text(manifestation.size),
+        f"{moment_text(manifestation.added_at)}入库",
+    ]
+    return File(
+        manifestation.sha256,
+        manifestation.name,
+        " · ".join(part for part in about if part),
+        manifestation.is_shown,
+    )
+
+
+def component_of(notice: Notice, key: str) -> Component | None:
+    """The component in which a key stands."""
+    head = key.partition("/")[0]
+    return next((component for component in notice.components if component.key == head), None)

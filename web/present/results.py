@@ -1,0 +1,134 @@
+"""Search results and lists → what their pages print: groups, facets, paging, the explanation."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+from archive.record import FacetValue, Hit, Results
+from web.present.marks import Run, excerpt
+from web.present.wording import FACETS, Badge, status_badge
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """One clause that answers, ready to print."""
+
+    key: str
+    path: tuple[str, ...]
+    runs: tuple[Run, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """The clauses of one notice that answer."""
+
+    id: str
+    number: str | None
+    title: str
+    badge: Badge
+    found: tuple[Found, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One value of a facet; ``value`` is ``None`` where choosing it again takes it away."""
+
+    label: str
+    count: int | None
+    value: str | None
+    is_chosen: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Facet:
+    """One facet; values beyond the first dozen are folded."""
+
+    name: str
+    title: str
+    choices: tuple[Choice, ...]
+    folded: tuple[Choice, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Paging:
+    """Where a page stands among the pages; all count from 1."""
+
+    page: int
+    pages: int
+    total: int
+    numbers: tuple[int | None, ...]
+    """Pages to offer; ``None`` for a gap."""
+
+
+def groups(results: Results) -> tuple[Group, ...]:
+    """Hits by notice, in the order of each notice's best hit."""
+    together: dict[str, list[Hit]] = {}
+    for hit in results.hits:
+        together.setdefault(hit.id, []).append(hit)
+    return tuple(
+        Group(
+            id=hits[0].id,
+            number=hits[0].number,
+            title=hits[0].title,
+            badge=status_badge(hits[0].status, hits[0].status_label),
+            found=tuple(
+                Found(hit.section, _path(hit), excerpt(hit.text, hit.highlights)) for hit in hits
+            ),
+        )
+        for hits in together.values()
+    )
+
+
+def facets(
+    found: Mapping[str, Sequence[FacetValue]], chosen: Mapping[str, str], *, open_values: int = 12
+) -> tuple[Facet, ...]:
+    """The facets to print, chosen values first of all, even where nothing is left under them."""
+    shown = []
+    for name, title in FACETS.items():
+        if name == "status":
+            continue
+        values = (
+            sorted(found.get(name, ()), key=lambda v: v.value, reverse=True)
+            if (name == "year")
+            else list(found.get(name, ()))
+        )
+        choices = [
+            Choice(_label(name, v.value), v.count, v.value, is_chosen=False)
+            for v in values
+            if v.value != chosen.get(name)
+        ]
+        if name in chosen:
+            count = next((v.count for v in values if v.value == chosen[name]), None)
+            choices.insert(0, Choice(_label(name, chosen[name]), count, None, is_chosen=True))
+        if choices:
+            shown.append(
+                Facet(name, title, tuple(choices[:open_values]), tuple(choices[open_values:]))
+            )
+    return tuple(shown)
+
+
+def paging(page: int, total: int, size: int) -> Paging:
+    """The pages around ``page``, with the first and the last."""
+    pages = max(1, -(-total // size))
+    near = {1, pages, *range(page - 2, page + 3)}
+    numbers: list[int | None] = []
+    for number in sorted(n for n in near if 1 <= n <= pages):
+        if numbers and numbers[-1] is not None and number > numbers[-1] + 1:
+            numbers.append(None)
+        numbers.append(number)
+    return Paging(page, pages, total, tuple(numbers))
+
+
+def word_counts(
+    words: Sequence[str], count: Callable[[str], int], *, limit: int = 8
+) -> tuple[tuple[str, int], ...]:
+    """How often each word alone is found, so that a reader sees which one found nothing."""
+    return tuple((word, count(word)) for word in dict.fromkeys(words[:limit]))
+
+
+def _path(hit: Hit) -> tuple[str, ...]:
+    """The path above a clause without what the group's own title already says."""
+    return tuple(step for step in hit.path if step and step != hit.title)
+
+
+def _label(name: str, value: str) -> str:
+    return f"{value}年" if name == "year" and value.isdigit() else value

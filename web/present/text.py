@@ -1,0 +1,382 @@
+"""A notice's components and sections as nodes a page prints, and its table of contents."""
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from archive.notice.model import Component, Notice, Role, Section, SectionKind, Table
+from archive.notice.numerals import format_numeral
+from web.present.titles import Cut, phrases
+
+# 48.66, 14,195, 2.5%
+_FIGURE = re.compile(r"[-+]?[0-9][0-9,]*(?:\.[0-9]+)?%?")
+# p-2 and i-3 in main-1/art-9/p-2/i-3
+_STEP = re.compile(r"(p|i|pt)-([0-9]+)")
+# a row of a table: att-1/tbl-1/r-3
+_ROW = re.compile(r"(.+)/r-([1-9][0-9]{0,5})")
+_UNITS = {"p": "款", "i": "项", "pt": "目"}
+_TITLED = (SectionKind.PART, SectionKind.CHAPTER, SectionKind.SECTION)
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """A remark in the margin, beside the clause that it is about."""
+
+    title: str
+    text: str
+
+
+Notes = Mapping[str, Sequence[Note]]
+"""Section key → its marginal notes."""
+
+
+@dataclass(frozen=True, slots=True)
+class GridCell:
+    """A printed cell; ``scope`` is that of a header cell, else ``None``."""
+
+    text: str
+    rowspan: int
+    colspan: int
+    scope: str | None
+    is_figure: bool
+
+
+@dataclass(frozen=True, slots=True)
+class GridRow:
+    """A row with its own address."""
+
+    key: str
+    cells: tuple[GridCell, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """A table ready to print: inherited cells are left out, spans say what they cover."""
+
+    caption: str
+    head: tuple[GridRow, ...]
+    rows: tuple[GridRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """One section ready to print."""
+
+    key: str
+    kind: str
+    depth: int
+    label: str | None
+    heading: str | None
+    text: tuple[str, ...]
+    """Own text, a paragraph each."""
+    children: tuple["Clause", ...]
+    grid: Grid | None
+    citation: str
+    """What a person pastes to cite it."""
+    place: str
+    """Where it stands, in words: ``第八条第二款``."""
+    is_heading: bool
+    """A unit that only titles what is below it."""
+    is_anchor: bool
+    """Gets a permalink in the margin: a unit that people cite."""
+    notes: tuple[Note, ...] = ()
+
+    @property
+    def leads_in(self) -> bool:
+        """Its label stands on the line of its first paragraph, which is a child."""
+        return (
+            not self.is_heading
+            and not self.text
+            and bool(self.children)
+            and self.children[0].kind in (SectionKind.PARAGRAPH, SectionKind.TEXT)
+            and self.children[0].label is None
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One component ready to print."""
+
+    key: str
+    role: str
+    label: str | None
+    title: tuple[str, ...]
+    """In phrases between which a line may break; empty where the page's head shows it."""
+    is_draft: bool
+    clauses: tuple[Clause, ...]
+    citation: str
+    notes: tuple[Note, ...] = ()
+    opening: str | None = None
+    """The recipients, as they stand before the text."""
+    annexes: tuple[str, ...] = ()
+    """The list of attachments, as it stands behind the text."""
+    closing: tuple[str, ...] = ()
+    """Signatures and date, as they stand behind the text."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A line of the table of contents; ``level`` counts from 1."""
+
+    key: str
+    text: str
+    level: int
+
+
+def parts(notice: Notice, cut: Cut, notes: Notes | None = None) -> tuple[Part, ...]:
+    """Every component of the notice, in its order."""
+    return tuple(part(notice, component, cut, notes) for component in notice.components)
+
+
+def part(notice: Notice, component: Component, cut: Cut, notes: Notes | None = None) -> Part:
+    """One component with all its clauses."""
+    notes = notes or {}
+    cited = cite(notice, component)
+    return Part(
+        key=component.key,
+        role=component.role.value,
+        label=component.label,
+        title=phrases(_own_title(notice, component) or "", cut),
+        is_draft=component.is_draft,
+        clauses=tuple(
+            _clause(section, cited, component, (), notes) for section in component.sections
+        ),
+        citation=cited,
+        notes=tuple(notes.get(component.key, ())),
+        opening=next(iter(_fields_in(notice, component, ("recipients",))), None),
+        annexes=tuple(
+            item.text
+            for item in notice.furniture
+            if item.kind == "attachment_note"
+            and item.origin
+            and component_at(notice, item.origin[0].start) is component
+        ),
+        closing=_fields_in(notice, component, ("signature", "date_signed")),
+    )
+
+
+def component_at(notice: Notice, offset: int) -> Component | None:
+    """The component in or behind whose text the source's ``offset`` lies."""
+    at = None
+    for component in notice.components:
+        starts = [origin.start for origin in component.origin]
+        starts += [origin.start for section in component.walk() for origin in section.origin]
+        if starts and min(starts) <= offset:
+            at = component
+    return at or next(iter(notice.components), None)
+
+
+def _fields_in(notice: Notice, component: Component, names: Sequence[str]) -> tuple[str, ...]:
+    """These fields as printed, in the order of the source, if they stand with the component."""
+    found = sorted((f for f in notice.fields if f.name in names), key=lambda f: f.start)
+    return tuple(f.raw.strip() for f in found if component_at(notice, f.start) is component)
+
+
+def contents(notice: Notice) -> tuple[Entry, ...]:
+    """The table of contents: components, then what is numbered or titled inside them."""
+    entries: list[Entry] = []
+    several = len(notice.components) > 1
+    for component in notice.components:
+        if several:
+            entries.append(Entry(component.key, component_name(notice, component), 1))
+        level = 2 if several else 1
+        if component.role is not Role.COVER:
+            entries.extend(_entries(component.sections, level))
+    return tuple(entries)
+
+
+def component_name(notice: Notice, component: Component) -> str:
+    """What a person calls the component: 通知正文, its title, or 附件1."""
+    if component.role is Role.COVER:
+        return f"{notice.kind or '文件'}正文"
+    if component.role is Role.ATTACHMENT:
+        number = component.key.removeprefix("att-")
+        label = re.sub(r"\s+", "", component.label or "") or f"附件{number}"
+        return f"{label.rstrip('：:')}　{component.title}" if component.title else label
+    return component.title or notice.title or notice.title_inferred or "正文"
+
+
+def cite(notice: Notice, component: Component) -> str:
+    """How to cite the component: its own title where it has one, and the notice's number."""
+    title = component.title if component.role is Role.MAIN and component.title else None
+    title = title or notice.title or notice.title_inferred
+    named = f"《{_inner(title)}》" if title else ""
+    number = f"（{notice.number}）" if notice.number and named else notice.number or ""
+    whole = f"{named}{number}" or notice.display_title
+    if component.role is not Role.ATTACHMENT:
+        return whole
+    label = re.sub(r"\s+", "", component.label or "").rstrip("：:")
+    return f"{whole}{label or '附件' + component.key.removeprefix('att-')}"
+
+
+def place(notice: Notice, key: str) -> str:
+    """Where a key stands, in words: ``第八条第二款``, ``附件1``; the key itself if unknown."""
+    row = _ROW.fullmatch(key)
+    if row and notice.find(key) is None:
+        return f"{place(notice, row[1])}第{row[2]}行"
+    for component in notice.components:
+        if component.key == key:
+            return component_name(notice, component)
+        above = trail(component.sections, key)
+        if above:
+            words = _place(above)
+            if component.role is Role.ATTACHMENT:
+                short = component_name(notice, component).split("　")[0]
+                return f"{short} {words}" if words else short
+            return words or component_name(notice, component)
+    return key
+
+
+def trail(sections: Iterable[Section], key: str) -> tuple[Section, ...]:
+    """The sections from the top down to the one of that key; empty if it is not below."""
+    for section in sections:
+        if section.key == key:
+            return (section,)
+        below = trail(section.children, key)
+        if below:
+            return (section, *below)
+    return ()
+
+
+def find_row(notice: Notice, key: str) -> tuple[Section, int] | None:
+    """The table and the row (from 0) that a row's key names, or ``None``."""
+    match = _ROW.fullmatch(key)
+    found = notice.find(match[1]) if match else None
+    if match is None or not isinstance(found, Section) or found.table is None:
+        return None
+    row = int(match[2]) - 1
+    return (found, row) if row < len(found.table.rows) else None
+
+
+def grid(section: Section, caption: str) -> Grid | None:
+    """The section's table; its first row is the header."""
+    return _grid(section.key, section.table, caption) if section.table else None
+
+
+def _own_title(notice: Notice, component: Component) -> str | None:
+    """The component's title, unless the page's head already shows it."""
+    if component.title is None or component.role is Role.COVER:
+        return None
+    shown = notice.title or notice.title_inferred
+    return None if component.title == shown else component.title
+
+
+def _inner(title: str) -> str:
+    """《 》 inside a title that stands in 《 》 become 〈 〉. Source: GB/T 15834-2011 4.15."""
+    return title.replace("《", "〈").replace("》", "〉")
+
+
+def _clause(
+    section: Section,
+    cited: str,
+    component: Component,
+    above: tuple[Section, ...],
+    notes: Notes,
+) -> Clause:
+    here = (*above, section)
+    words = _place(here)
+    is_heading = section.kind in _TITLED or (
+        section.kind is SectionKind.LEVEL
+        and section.heading is not None
+        and not section.text
+        and all(child.kind is not SectionKind.PARAGRAPH for child in section.children[:1])
+    )
+    caption = section.heading or component.title or "表"
+    return Clause(
+        key=section.key,
+        kind=section.kind.value,
+        depth=section.depth,
+        label=section.label,
+        heading=section.heading,
+        text=tuple(line for line in section.text.split("\n") if line.strip()),
+        children=tuple(_clause(child, cited, component, here, notes) for child in section.children),
+        grid=grid(section, caption),
+        citation=f"{cited}{words}",
+        place=words,
+        is_heading=is_heading,
+        is_anchor=section.label is not None or section.kind is SectionKind.PARAGRAPH,
+        notes=tuple(notes.get(section.key, ())),
+    )
+
+
+def _place(above: Sequence[Section]) -> str:
+    """``第九条第一款第三项`` in statutes, printed labels elsewhere; other text adds nothing."""
+    words = ""
+    for position, section in enumerate(above):
+        kind = section.kind
+        if kind in _TITLED and any(later.kind is SectionKind.ARTICLE for later in above[position:]):
+            continue
+        step = _STEP.search(section.key.rsplit("/", 1)[-1])
+        if kind in (SectionKind.PARAGRAPH, SectionKind.ITEM, SectionKind.POINT) and step:
+            if kind is SectionKind.PARAGRAPH and _is_only_paragraph(above[: position + 1]):
+                continue
+            words += f"第{format_numeral(int(step[2]))}{_UNITS[step[1]]}"
+        elif section.label:
+            label = re.sub(r"\s+", "", section.label)
+            words += f"{label}{section.heading or ''}" if kind in _TITLED else label.rstrip("、.．")
+    return words
+
+
+def _is_only_paragraph(above: Sequence[Section]) -> bool:
+    if len(above) < 2:
+        return False
+    siblings = above[-2].children
+    return sum(sibling.kind is SectionKind.PARAGRAPH for sibling in siblings) == 1
+
+
+def _entries(sections: Iterable[Section], level: int) -> Iterable[Entry]:
+    for section in sections:
+        named = section.label is not None or section.heading is not None
+        if section.kind in _TITLED:
+            yield Entry(section.key, _named(section), level)
+            yield from _entries(section.children, level + 1)
+        elif section.kind is SectionKind.ARTICLE:
+            yield Entry(section.key, _named(section), level)
+        elif section.kind is SectionKind.LEVEL and section.depth <= 2 and named:
+            if section.heading or level < 3:
+                yield Entry(section.key, _named(section), level)
+            yield from _entries(section.children, level + 1)
+
+
+def _named(section: Section) -> str:
+    label = re.sub(r"\s+", "", section.label or "")
+    heading = (section.heading or "").strip().rstrip("。")
+    if not heading and section.kind is SectionKind.LEVEL:
+        heading = section.text[:18] + ("…" if len(section.text) > 18 else "")
+    gap = "" if not label or label[-1] in "、.．）)" else " "
+    return f"{label}{gap}{heading}".strip()
+
+
+def _grid(key: str, table: Table, caption: str) -> Grid:
+    count, head = len(table.rows), header_height(table)
+    cells: list[list[GridCell]] = [[] for _ in range(count)]
+    for cell in sorted(table.cells, key=lambda cell: (cell.row, cell.col)):
+        if cell.inherited:
+            continue
+        if cell.row < head:
+            scope = "colgroup" if cell.colspan > 1 else "col"
+        else:
+            scope = "rowgroup" if cell.rowspan > 1 else ""
+        cells[cell.row].append(
+            GridCell(
+                text=cell.text,
+                rowspan=min(cell.rowspan, (head if cell.row < head else count) - cell.row),
+                colspan=cell.colspan,
+                scope=scope or None,
+                is_figure=bool(_FIGURE.fullmatch(cell.text.strip())),
+            )
+        )
+    rows = tuple(GridRow(f"{key}/r-{row + 1}", tuple(found)) for row, found in enumerate(cells))
+    return Grid(caption, rows[:head], rows[head:])
+
+
+def header_height(table: Table) -> int:
+    """How many rows are the header: more than one where a merged head stands over its columns.
+
+    A table of one row has no header; every other table has.
+    """
+    height = len(table.rows)
+    first = [cell for cell in table.cells if cell.row == 0 and not cell.inherited]
+    is_merged = any(cell.colspan > 1 for cell in first)
+    tall = max((cell.rowspan for cell in first), default=1) if is_merged else 1
+    return 0 if height < 2 else min(tall, height - 1)

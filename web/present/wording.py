@@ -1,0 +1,95 @@
+"""The site's words for the model's terms: days, sizes, statuses, formats, facets."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from archive.notice.dates import format_date
+from archive.notice.model import DocumentType, Precision
+from archive.record import Listed
+
+FACETS = {"issuer": "发文机关", "year": "年份", "kind": "文种", "status": "时效"}
+"""Facets by the name under which the address carries them, in the order in which they stand."""
+
+FORMATS = {
+    "text/plain": "文本",
+    "text/markdown": "Markdown",
+    "text/html": "网页",
+    "application/pdf": "PDF",
+}
+
+# Code of DOMAIN.md §5.3 → which of the stylesheet's tones tells it apart; the words come first.
+TONES = {
+    "EFFECTIVE": "good",
+    "AMENDED": "good",
+    "PRESUMED_EFFECTIVE": "presumed",
+    "UNKNOWN": "doubt",
+    "NOT_YET_EFFECTIVE": "doubt",
+    "SUSPENDED": "ended",
+    "EXPIRED": "ended",
+    "REPEALED": "ended",
+    "DRAFT": "draft",
+    "NOT_APPLICABLE": "apart",
+}
+
+_REASONS = {
+    "not_evaluated": "本库还没有核定这件文件的效力，不能据此认为它有效或失效。",
+    "effective_date": "施行日期取决于一个本库尚不知道的日子。",
+    "term_boundary": "这一天正是期限的分界日，各地算法不一。",
+    "term": "文中写明的期限已满。",
+    "declared": "已由发文机关宣布失效。",
+    "not_yet_made": "所选的日子早于成文日期。",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Badge:
+    """A status in words, with the tone that sets it apart."""
+
+    label: str
+    tone: str
+
+
+DRAFT = Badge("征求意见稿", "draft")
+NON_OFFICIAL = Badge("非公文", "apart")
+
+
+def day_text(day: date, precision: Precision | None = Precision.DAY) -> str:
+    """``2021年11月9日``, and no more of it than the document prints."""
+    if precision is Precision.YEAR:
+        return f"{day.year}年"
+    if precision is Precision.MONTH:
+        return f"{day.year}年{day.month}月"
+    return format_date(day)
+
+
+def size_text(size: int) -> str:
+    """A file's size as people say it; ``size`` in bytes."""
+    if size < 1024:
+        return f"{size} 字节"
+    if size < 1024 * 1024:
+        return f"{size / 1024:.0f} KB"
+    return f"{size / 1024 / 1024:.1f} MB"
+
+
+def format_text(media_type: str) -> str:
+    """What people call this media type."""
+    return FORMATS.get(media_type, media_type)
+
+
+def status_badge(status: str, label: str) -> Badge:
+    """The badge of a conclusion; a status unknown here is in doubt, never good."""
+    return Badge(label, TONES.get(status, "doubt"))
+
+
+def listed_badge(line: Listed) -> Badge:
+    """The badge of one line of a list: what it is comes before how it stands."""
+    if line.is_draft:
+        return DRAFT
+    if line.document_type == DocumentType.NON_OFFICIAL:
+        return NON_OFFICIAL
+    return status_badge(line.status, line.label)
+
+
+def reason_text(reason: str | None) -> str | None:
+    """A conclusion's reason as a sentence; ``None`` where there is nothing to add."""
+    return _REASONS.get(reason) if reason else None

@@ -1,0 +1,87 @@
+"""The site put together: settings, archive, pages, headers, error pages."""
+
+from collections.abc import Callable
+from datetime import date
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+from archive.archive import Archive
+from flask import Flask, url_for
+from jinja2 import StrictUndefined
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+from archive.notice.dates import format_date
+from web.asking import Day, RequestError, Site, asked_day, asked_text, link, site
+from web.clock import today
+from web.config import Config
+from web.failures import add_error_pages
+from web.headers import add_headers
+from web.library import Library
+from web.views import BLUEPRINTS
+
+
+def build(
+    config: Config | None = None,
+    *,
+    library: Library | None = None,
+    clock: Callable[[], date] | None = None,
+) -> Flask:
+    """The application; opens the archive for reading unless it is given.
+
+    Raises: ArchiveError when there is no readable archive in ``config.archive``.
+    """
+    config = config or Config.from_environment()
+    library = library or Archive.open(
+        config.archive, create=False, writable=False, database_url=config.database_url
+    )
+    app = Flask("web")
+    app.config.update(MAX_CONTENT_LENGTH=64 * 1024, SEND_FILE_MAX_AGE_DEFAULT=None)
+    app.url_map.strict_slashes = False
+    app.extensions["fawen"] = Site(config, library, clock or today, _fingerprints(app))
+    _set_up_templates(app)
+    for blueprint in BLUEPRINTS:
+        app.register_blueprint(blueprint)
+    add_error_pages(app)
+    add_headers(app)
+    if config.proxies:
+        hops = config.proxies
+        proxied = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops, x_prefix=hops)
+        app.wsgi_app = proxied  # type: ignore[method-assign]  # as Flask's manual does it
+    return app
+
+
+def _set_up_templates(app: Flask) -> None:
+    app.json.ensure_ascii = False  # type: ignore[attr-defined]  # Flask's default provider has it
+    app.json.sort_keys = False  # type: ignore[attr-defined]
+    environment = app.jinja_env
+    environment.undefined = StrictUndefined
+    environment.trim_blocks = True
+    environment.lstrip_blocks = True
+    environment.filters["day"] = format_date
+    environment.globals.update(link=link, asset=asset)
+    app.context_processor(_around)
+
+
+def _around() -> dict[str, Any]:
+    """What the frame of every page needs; never fails, since error pages have a frame too."""
+    try:
+        day = asked_day()
+        typed = asked_text("q")
+    except RequestError:
+        day, typed = Day(site().clock(), is_given=False), ""
+    return {"day": day, "typed": typed}
+
+
+def asset(name: str) -> str:
+    """The address of a static file, with its fingerprint, so that it can be kept for ever."""
+    return url_for("static", filename=name, v=site().assets.get(name))
+
+
+def _fingerprints(app: Flask) -> dict[str, str]:
+    folder = Path(app.static_folder or "")
+    return {
+        path.relative_to(folder).as_posix(): sha256(path.read_bytes()).hexdigest()[:12]
+        for path in sorted(folder.rglob("*"))
+        if path.is_file()
+    }

@@ -1,0 +1,71 @@
+// The two things a page of text does with a script: the contents follow the reader, and a clause's
+// citation can be copied. Everything works without either.
+
+const entries = new Map(
+  [...document.querySelectorAll(".toc a[href^='#']")].map((entry) => [
+    decodeURIComponent(entry.hash.slice(1)),
+    entry,
+  ]),
+);
+
+function follow() {
+  const places = [...entries.keys()]
+    .map((key) => document.getElementById(key))
+    .filter((place) => place !== null);
+  if (places.length === 0) return;
+  let current = null;
+
+  function mark() {
+    const line = window.innerHeight * 0.3;
+    let reached = places[0];
+    for (const place of places) {
+      if (place.getBoundingClientRect().top > line) break;
+      reached = place;
+    }
+    if (reached === current) return;
+    entries.get(current?.id)?.removeAttribute("aria-current");
+    const entry = entries.get(reached.id);
+    entry.setAttribute("aria-current", "true");
+    const toc = entry.closest(".toc");
+    if (toc.scrollHeight > toc.clientHeight) {
+      const top = entry.getBoundingClientRect().top - toc.getBoundingClientRect().top;
+      if (top < 0 || top > toc.clientHeight - 40) toc.scrollTop += top - toc.clientHeight / 2;
+    }
+    current = reached;
+  }
+
+  let waiting = false;
+  addEventListener("scroll", () => {
+    if (waiting) return;
+    waiting = true;
+    requestAnimationFrame(() => {
+      waiting = false;
+      mark();
+    });
+  }, { passive: true });
+  mark();
+}
+
+function offerCopies() {
+  if (!navigator.clipboard) return;
+  for (const pin of document.querySelectorAll(".pin[data-citation]")) {
+    const button = document.createElement("button");
+    button.type = "button";
+    button.textContent = "引";
+    button.title = `复制引文：${pin.dataset.citation}`;
+    button.setAttribute("aria-label", button.title);
+    button.addEventListener("click", async () => {
+      await navigator.clipboard.writeText(pin.dataset.citation);
+      button.textContent = "✓";
+      setTimeout(() => { button.textContent = "引"; }, 1500);
+    });
+    pin.before(button);
+  }
+}
+
+// On a phone the contents begin folded; without a script they are open and still work.
+const folded = document.querySelector(".toc > details, .facets > details");
+if (folded && matchMedia("(max-width: 61.99rem)").matches) folded.open = false;
+
+follow();
+offerCopies();

@@ -1,0 +1,27 @@
+"""A blueprint for each family of pages."""
+
+from web.views import (
+    api,
+    browse,
+    compare,
+    feeds,
+    guide,
+    health,
+    home,
+    notice,
+    originals,
+    search,
+)
+
+BLUEPRINTS = (
+    home.blueprint,
+    search.blueprint,
+    browse.blueprint,
+    notice.blueprint,
+    originals.blueprint,
+    compare.blueprint,
+    guide.blueprint,
+    feeds.blueprint,
+    api.blueprint,
+    health.blueprint,
+)

@@ -1,0 +1,115 @@
+"""The API: the commands' own JSON under stable addresses."""
+
+from urllib.parse import urlencode
+
+from flask import Blueprint, Response, jsonify, redirect, request, url_for
+from werkzeug.wrappers import Response as BaseResponse
+
+from archive.errors import NoticeNotFound
+from archive.notice.json import notice_to_json
+from archive.record import FacetValue, Record
+from archive.search.query import parse_query
+from web.answers import Json, listing_json, record_json, search_json, status_json
+from web.asking import RequestError, asked_day, asked_filters, asked_text, site
+from web.failures import NOT_FOUND
+from web.present.text import find_row
+from web.views.notice import Name, look_up, parse_name
+
+blueprint = Blueprint("api", __name__, url_prefix="/api/v1")
+
+MOST = 500
+
+
+@blueprint.get("/")
+def index() -> Response:
+    """What can be asked, with an example each."""
+    return jsonify(
+        {
+            "notices": url_for("api.notices") + "{?issuer,year,kind,on,limit,offset}",
+            "notice": "/api/v1/notices/{id}{?on}",
+            "status": "/api/v1/status/{id}{?key,on}",
+            "search": url_for("api.search") + "{?q,issuer,year,kind,on,limit,offset}",
+            "browse": url_for("api.browse"),
+            "health": "/healthz",
+        }
+    )
+
+
+@blueprint.get("/notices")
+def notices() -> Response:
+    """``fawen list --json``; at most 500 at once, how many there are in ``X-Total-Count``."""
+    day, filters = asked_day(), asked_filters()
+    limit, offset = _number("limit", MOST, most=MOST), _number("offset", 0, most=10**7)
+    library = site().library
+    listing = library.listing(
+        on=day.value, public=True, limit=limit, offset=offset, **filters.arguments
+    )
+    response = jsonify(listing_json(listing, on=day.value))
+    total = library.count(public=True, **filters.arguments)
+    response.headers["X-Total-Count"] = str(total)
+    if offset + limit < total:
+        following = {**request.args.to_dict(), "limit": limit, "offset": offset + limit}
+        address = f"{url_for('api.notices')}?{urlencode(following)}"
+        response.headers["Link"] = f'<{address}>; rel="next"'
+    return response
+
+
+@blueprint.get("/notices/<name>")
+def notice(name: str) -> Response | BaseResponse:
+    """``fawen show --format json``."""
+    asked, day = parse_name(name), asked_day()
+    found = look_up(asked, day)
+    if not isinstance(found, Record):
+        return redirect(url_for("api.notice", name=asked.written(found.work)), 301)
+    document = notice_to_json(found.reading)
+    return jsonify({**document, "record": record_json(found, on=day.value)})
+
+
+@blueprint.get("/status/<name>")
+def status(name: str) -> Response | BaseResponse:
+    """``fawen status --json``; ``?key=`` for a component or section."""
+    asked, day, key = parse_name(name), asked_day(), asked_text("key") or None
+    found = look_up(Name(asked.work, asked.expression, None), day)
+    if not isinstance(found, Record):
+        return redirect(url_for("api.status", name=found.work, key=key), 301)
+    notice = found.reading.notice
+    if key and notice.find(key) is None and find_row(notice, key) is None:
+        raise NoticeNotFound(NOT_FOUND.problem, NOT_FOUND.remedy)
+    return jsonify(status_json(site().library.status(found.id, key, day.value)))
+
+
+@blueprint.get("/search")
+def search() -> Response:
+    """``fawen search --json``."""
+    typed, day, filters = asked_text("q"), asked_day(), asked_filters()
+    if not typed:
+        raise RequestError("没有说要检索什么", "在地址里写上 ?q=要找的词")
+    results = site().library.search(
+        parse_query(typed),
+        on=day.value,
+        public=True,
+        limit=_number("limit", site().config.page_size, most=100),
+        offset=_number("offset", 0, most=10**7),
+        **filters.arguments,
+    )
+    return jsonify(search_json(results))
+
+
+@blueprint.get("/browse")
+def browse() -> Response:
+    """Issuers, years and kinds with the number of notices of each."""
+
+    def counts(values: tuple[FacetValue, ...]) -> list[Json]:
+        return [{"value": value.value, "count": value.count} for value in values]
+
+    found = site().library.browse(public=True)
+    return jsonify({name: counts(values) for name, values in found.items()})
+
+
+def _number(name: str, unset: int, *, most: int) -> int:
+    typed = asked_text(name)
+    if not typed:
+        return unset
+    if typed.isascii() and typed.isdigit() and int(typed[:9]) <= most:
+        return int(typed)
+    raise RequestError(f"{name} 不能是“{typed[:40]}”", f"写成 0 至 {most} 的整数")

@@ -1,0 +1,36 @@
+"""Feeds: what has newly come into the archive. Source: RFC 4287."""
+
+from datetime import UTC, datetime
+
+from flask import Blueprint, Response, render_template, request
+
+from web.asking import site
+from web.present.wording import listed_badge
+
+blueprint = Blueprint("feeds", __name__)
+
+LENGTH = 50
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+"""When an empty archive was last changed: RFC 4287 4.2.15 asks for a moment."""
+
+
+@blueprint.get("/feed.atom")
+def newest() -> Response:
+    """The newest notices, the latest first."""
+    listing = site().library.listing(on=site().clock(), public=True, order="added", limit=LENGTH)
+    root = site().config.site_url or request.url_root.rstrip("/")
+    updated = max((line.added_at for line in listing), default=EPOCH)
+    feed = render_template(
+        "feed.xml",
+        root=root,
+        updated=instant(updated),
+        entries=[(line, listed_badge(line)) for line in listing],
+    )
+    return Response(feed, mimetype="application/atom+xml")
+
+
+@blueprint.app_template_filter("instant")
+def instant(moment: datetime) -> str:
+    """RFC 3339; a moment without offset is taken as UTC."""
+    aware = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+    return aware.isoformat(timespec="seconds")

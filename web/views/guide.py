@@ -1,0 +1,28 @@
+"""Help: the short guides for readers, staff and reviewers, kept as Markdown beside the code."""
+
+from functools import cache
+from importlib.resources import files
+
+import markdown
+from flask import Blueprint, abort, render_template
+from markupsafe import Markup
+
+blueprint = Blueprint("guide", __name__)
+
+GUIDES = {"reader": "给读者", "staff": "给机关工作人员", "reviewer": "给审阅人", "api": "给程序"}
+
+
+@blueprint.get("/help")
+@blueprint.get("/help/<name>")
+def page(name: str = "reader") -> str:
+    """One guide, with the way to the others."""
+    if name not in GUIDES:
+        abort(404)
+    return render_template("help.html", text=guide(name), name=name, guides=GUIDES)
+
+
+@cache
+def guide(name: str) -> Markup:
+    """The guide as HTML. It is our own text, so it is trusted as it stands."""
+    text = files("web").joinpath("guide", f"{name}.md").read_text(encoding="utf-8")
+    return Markup(markdown.markdown(text, extensions=["tables", "attr_list"]))  # noqa: S704

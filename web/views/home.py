@@ -1,0 +1,59 @@
+"""The front page: one search box, what is new, where to begin; and what stands beside it."""
+
+from flask import Blueprint, Response, redirect, render_template, url_for
+from werkzeug.wrappers import Response as BaseResponse
+
+from archive.errors import StaleIndex
+from archive.record import Listed
+from archive.search.query import parse_query
+from web.asking import asked_day, site
+from web.present.results import facets
+from web.present.wording import listed_badge
+
+blueprint = Blueprint("home", __name__)
+
+NEWEST = 6
+EXAMPLES = ("一区多园 资金", "“同时废止”", "主导产业", "有效期")
+
+
+@blueprint.get("/")
+def page() -> str:
+    """Home."""
+    library, day = site().library, asked_day()
+    newest = library.listing(on=day.value, public=True, order="added", limit=NEWEST)
+    return render_template(
+        "home.html",
+        newest=[(line, listed_badge(line)) for line in newest],
+        examples=_examples(newest),
+        facets=facets(library.browse(public=True), {}),
+        count=library.count(public=True),
+        figures=library.figures(),
+    )
+
+
+@blueprint.get("/robots.txt")
+def robots() -> Response:
+    """Notices may be indexed; searches, lists without end, need not be."""
+    rules = "User-agent: *\nDisallow: /search\nDisallow: /api/\nDisallow: /compare\n"
+    return Response(rules, mimetype="text/plain")
+
+
+@blueprint.get("/favicon.ico")
+def favicon() -> BaseResponse:
+    """For browsers that ask without having read the page."""
+    return redirect(url_for("static", filename="favicon.svg"), 301)
+
+
+def _examples(newest: tuple[Listed, ...]) -> tuple[str, ...]:
+    """Queries that find something here and now, a number among them."""
+    numbers = [line.number for line in newest if line.number][:1]
+    return (*[words for words in EXAMPLES if _finds(words)][:3], *numbers)
+
+
+def _finds(words: str) -> bool:
+    site_ = site()
+    try:
+        query = parse_query(words)
+        return site_.library.search(query, on=site_.clock(), public=True, limit=1).total > 0
+    except StaleIndex:
+        return False

@@ -1,0 +1,111 @@
+"""A notice: its page, one of its clauses, and the same as JSON, text and Markdown."""
+
+import re
+from dataclasses import dataclass
+
+from flask import Blueprint, Response, jsonify, redirect, render_template
+from werkzeug.wrappers import Response as BaseResponse
+
+from archive.errors import NoticeNotFound
+from archive.notice.json import notice_to_json
+from archive.notice.text import render, render_markdown
+from archive.record import Record
+from archive.words import cut
+from web.answers import record_json
+from web.asking import Day, asked_day, link, site
+from web.failures import NOT_FOUND, public_record
+from web.present.clause import clause_page
+from web.present.notice import notice_page
+
+blueprint = Blueprint("notice", __name__)
+
+# 焦政办-2021-65@2021-11-09~2.json
+_NAME = re.compile(
+    r"(?P<work>[^@\x00-\x1f]{1,200}?)"
+    r"(?:@(?P<expression>[0-9a-z-]{1,20}(?:~[1-9][0-9]{0,3})?))?"
+    r"(?:\.(?P<suffix>json|txt|md))?"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """What the last step of a notice's address says."""
+
+    work: str
+    expression: str | None
+    suffix: str | None
+
+    def written(self, work: str) -> str:
+        """The same name for another id of the work."""
+        pin = f"@{self.expression}" if self.expression else ""
+        return f"{work}{pin}{f'.{self.suffix}' if self.suffix else ''}"
+
+
+@blueprint.get("/notices/<name>")
+def page(name: str) -> str | Response | BaseResponse:
+    """The whole notice, in the form that the suffix asks for."""
+    asked, day = parse_name(name), asked_day()
+    found = look_up(asked, day)
+    if not isinstance(found, Record):
+        return redirect(link("notice.page", name=asked.written(found.work)), 301)
+    match asked.suffix:
+        case "json":
+            document = notice_to_json(found.reading)
+            return jsonify({**document, "record": record_json(found, on=day.value)})
+        case "txt":
+            return Response(render(found.reading.notice), mimetype="text/plain")
+        case "md":
+            return Response(render_markdown(found.reading.notice), mimetype="text/markdown")
+    conclusion = site().library.status(found.id, None, day.value)
+    shown = notice_page(found, conclusion, on=day.value, cut=cut)
+    return render_template("notice.html", notice=shown, pin=asked.expression)
+
+
+@blueprint.get("/notices/<name>/<path:key>")
+def clause(name: str, key: str) -> str | BaseResponse:
+    """One clause with what stands around it."""
+    asked, day = parse_name(name), asked_day()
+    found = look_up(asked, day)
+    if not isinstance(found, Record):
+        return redirect(link("notice.clause", name=asked.written(found.work), key=key), 301)
+    conclusion = site().library.status(found.id, None, day.value)
+    shown = clause_page(found, conclusion, key, on=day.value, cut=cut)
+    if shown is None:
+        raise NoticeNotFound(NOT_FOUND.problem, NOT_FOUND.remedy)
+    return render_template("clause.html", shown=shown, pin=asked.expression)
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """The work goes by another id."""
+
+    work: str
+
+
+def parse_name(name: str) -> Name:
+    """The parts of the name.
+
+    Raises: NoticeNotFound when no notice can be called so.
+    """
+    match = _NAME.fullmatch(name)
+    if match is None:
+        raise NoticeNotFound(NOT_FOUND.problem, NOT_FOUND.remedy)
+    return Name(match["work"], match["expression"], match["suffix"])
+
+
+def look_up(asked: Name, day: Day) -> Record | Moved:
+    """The public record of that name, or where it has moved to.
+
+    Raises: NoticeNotFound; Withdrawn.
+    """
+    library = site().library
+    try:
+        record = library.record(asked.work, on=day.value, expression=asked.expression)
+    except NoticeNotFound:
+        work = library.resolve_alias(asked.work)
+        if work is None or work == asked.work:
+            raise
+        return Moved(work)
+    if record.id != asked.work:
+        return Moved(public_record(record).id)
+    return public_record(record)
