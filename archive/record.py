@@ -51,6 +51,9 @@ class Manifestation:
     """Its reading is the one shown for this expression."""
     rule: str
     """Why it belongs here: the rule of identity that decided."""
+    revision: int = 1
+    """Which text of this expression it has, numbered as they came: ``NOTICE@DATE~2`` is the
+    second. Record time, and so the one thing that depends on the order of arrival."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +61,8 @@ class Expression:
     """The text of a work from one day on."""
 
     name: str
-    """``2021-11-09``, or ``undated``; with ``~2`` behind it the second revision of the record."""
+    """``2021-11-09``, or ``undated``; with ``~2`` behind it the second revision of the record,
+    which is only so named when it was asked for by that name."""
     valid_from: date | None
     manifestations: tuple[Manifestation, ...]
 
@@ -76,6 +80,20 @@ class Record:
     added_at: datetime
     """When the work's first file arrived."""
     clause_count: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """What a NOTICE argument means: ``焦政办〔2021〕65号@2021-11-09~2#main-1/art-7``."""
+
+    id: str
+    number: str | None
+    on: date | None = None
+    """The day after ``@``, whose text is meant; ``None`` where none was named."""
+    expression: str | None = None
+    """The name after ``@`` where it pins a text: ``2021-11-09~2``, ``undated``."""
+    key: str | None = None
+    """Of a component, section or table row, after ``#``."""
 
 
 @dataclass(frozen=True, slots=True)

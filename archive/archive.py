@@ -1,0 +1,458 @@
+"""Archive: the one object the rest of the program talks to.
+
+::
+
+    folder/catalogue.sqlite    what is known (or a database by URL)
+    folder/originals/ab/cd/…   the bytes
+    folder/index/              the search index, a cache of the catalogue
+"""
+
+# ruff: noqa: A002  ``id`` is what the contract calls a notice's name in URLs
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import replace
+from datetime import UTC, date, datetime
+from pathlib import Path
+from threading import Lock
+from typing import Self
+
+from archive import checking, names
+from archive.differences import differences
+from archive.errors import ArchiveError, FawenError, StaleIndex, naming
+from archive.highlight import highlights
+from archive.indexing import EngineType, Index
+from archive.notice.model import Reading, Source
+from archive.record import (
+    Added,
+    Conclusion,
+    FacetValue,
+    Fault,
+    Figures,
+    Hit,
+    Interval,
+    Listed,
+    Manifestation,
+    Outcome,
+    Record,
+    Results,
+    State,
+    Target,
+)
+from archive.search.engine import Match
+from archive.search.query import Query
+from archive.shelf import Shelf
+from archive.store.catalogue import Catalogue, ClauseRow
+from archive.store.database import Database, bring_up_to_date, open_sqlite, open_url
+from archive.store.lookup import Lookup, Order, Wanted
+from archive.store.originals import Originals
+
+_UNTOLD_LIMIT = 200
+"""In a batch the index is told after so many documents, and at the end."""
+_COVERAGE = "效力尚未评估：本版本只收录和检索文本，不作效力判断。"
+
+
+class Archive:
+    """Keeps notices, finds them, and answers what they are."""
+
+    def __init__(
+        self, folder: Path, database: Database, engine_type: EngineType, *, writable: bool
+    ) -> None:
+        """Use ``Archive.open``."""
+        self.folder = folder
+        self.writable = writable
+        self._catalogue = Catalogue(database)
+        self._lookup = Lookup(database)
+        self._originals = Originals(folder / "originals")
+        self._index = Index(folder / "index", self._catalogue, engine_type)
+        self._batch_depth = 0
+        self._untold = 0
+        self._shelf: Shelf | None = None
+        self._guard = Lock()
+
+    @classmethod
+    def open(
+        cls,
+        folder: Path,
+        *,
+        create: bool = True,
+        writable: bool = True,
+        database_url: str | None = None,
+        engine_type: EngineType | None = None,
+    ) -> Self:
+        """The archive in ``folder``; a writer brings it up to date, a reader changes nothing.
+
+        ``database_url`` names another database than the file in the folder.
+        Raises: ArchiveError when it cannot be opened, created or understood; ArchiveBusy.
+        """
+        if create and writable:
+            _make(folder)
+        database = (
+            open_url(database_url)
+            if database_url
+            else open_sqlite(folder / "catalogue.sqlite", create=create, writable=writable)
+        )
+        archive = cls(folder, database, engine_type or _default_engine(), writable=writable)
+        try:
+            bring_up_to_date(database, writable=writable)
+            if writable:
+                archive._heal()
+        except BaseException:
+            archive.close()
+            raise
+        return archive
+
+    def _heal(self) -> None:
+        """Tell the index what a killed writer could not; an unreadable one is left to a person."""
+        try:
+            self.sync()
+        except StaleIndex:
+            return
+
+    # --- keeping ---------------------------------------------------------------------------------
+
+    def add(self, source: Source, reading: Reading) -> Added:
+        """Keep the bytes, then what was read in them, then tell the index.
+
+        Raises: ArchiveError, ArchiveBusy. Whatever is raised, nothing is half kept.
+        """
+        self._must_be_writable()
+        self._originals.keep(source.sha256, source.content)
+        return self._keep(reading, len(source.content))
+
+    def _keep(self, reading: Reading, size: int) -> Added:
+        added = self._catalogue.keep(reading, size=size, now=_now())
+        if added.outcome is not Outcome.UNCHANGED:
+            self._untold += 1
+            if not self._batch_depth or self._untold >= _UNTOLD_LIMIT:
+                self.sync()
+        return added
+
+    @contextmanager
+    def adding(self) -> Iterator[None]:
+        """Many ``add``: each its own transaction, the index told now and then and at the end."""
+        self._batch_depth += 1
+        try:
+            yield
+        finally:
+            self._batch_depth -= 1
+            if not self._batch_depth and self._untold:
+                self.sync()
+
+    def sync(self) -> None:
+        """Replay into the index what it lacks.
+
+        Raises: ArchiveBusy, StaleIndex.
+        """
+        self._must_be_writable()
+        self._index.sync()
+        self._untold = 0
+
+    def has(self, sha256: str, reader: str) -> bool:
+        """These bytes are known and were read by this very reader: adding them changes nothing."""
+        return self._catalogue.has(sha256, reader)
+
+    def reread(
+        self,
+        read: Callable[[Source], Reading],
+        ids: Sequence[str] | None = None,
+        *,
+        outdated: str | None = None,
+        failed: Callable[[str, FawenError], None] | None = None,
+    ) -> tuple[Added, ...]:
+        """Read kept originals again; the former readings stay as history.
+
+        ``ids`` limits it to some works, ``outdated`` to files that another reader read last.
+        ``failed`` is told of each file that cannot be read, and the rest goes on; without it the
+        first error is raised.
+        Raises: SourceError, DamagedOriginal, ArchiveBusy.
+        """
+        done: list[Added] = []
+        with self.adding():
+            for file in self._lookup.files(ids, not_read_by=outdated):
+                try:
+                    with naming(file.name):
+                        content = self._originals.verify(file.sha256).read_bytes()
+                        reading = read(Source(file.name, file.media_type, content, file.sha256))
+                        done.append(self._keep(reading, file.size))
+                except FawenError as error:
+                    if failed is None:
+                        raise
+                    failed(file.name, error)
+        return tuple(done)
+
+    def publish(self, id: str) -> None:
+        """Show a work to the public; a person's decision, logged, which outlives rereading.
+
+        Raises: NoticeNotFound, ArchiveBusy.
+        """
+        self._decide(id, "publish", None)
+
+    def withdraw(self, id: str, reason: str) -> None:
+        """Take a work from the public; a person's decision, logged, which outlives rereading.
+
+        Raises: NoticeNotFound, ArchiveBusy.
+        """
+        self._decide(id, "withdraw", reason)
+
+    def _decide(self, id: str, action: str, reason: str | None) -> None:
+        self._must_be_writable()
+        self._catalogue.decide(id, action, reason, _now())
+        self.sync()
+
+    def _must_be_writable(self) -> None:
+        if not self.writable:
+            raise ArchiveError("档案库以只读方式打开", "请以可写方式打开后再修改")
+
+    # --- answering -------------------------------------------------------------------------------
+
+    def listing(
+        self,
+        *,
+        on: date,  # noqa: ARG002  the status of that day, once there is one
+        public: bool,
+        issuer: str | None = None,
+        year: int | None = None,
+        kind: str | None = None,
+        order: Order = "added",
+        limit: int | None = None,
+        offset: int = 0,
+    ) -> tuple[Listed, ...]:
+        """One page of the list of notices; ``public`` leaves out what is held or withdrawn."""
+        return self._lookup.listing(Wanted(public, issuer, year, kind), order, limit, offset)
+
+    def count(
+        self,
+        *,
+        public: bool,
+        issuer: str | None = None,
+        year: int | None = None,
+        kind: str | None = None,
+    ) -> int:
+        """How many notices ``listing`` would give without a limit."""
+        return self._lookup.count(Wanted(public, issuer, year, kind))
+
+    def browse(self, *, public: bool) -> dict[str, tuple[FacetValue, ...]]:
+        """``issuer``, ``year``, ``kind`` → how many notices each value has."""
+        return self._lookup.browse(public=public)
+
+    def find(self, name: str) -> Target:
+        """What a NOTICE argument means: ``焦政办(2021)65号@2021-11-09#main-1/art-7``.
+
+        Raises: NoticeNotFound, AmbiguousNotice.
+        """
+        parts = names.parse_name(name)
+        slug, number = self._lookup.find(parts.notice)
+        target = Target(slug, number, parts.on, parts.expression, parts.key)
+        if target.key or target.expression:
+            record = self.record(slug, on=target.on, expression=target.expression)
+            names.require_key(record, target.key)
+        return target
+
+    def resolve_alias(self, id: str) -> str | None:
+        """The id to redirect to; ``None`` if ``id`` is one itself, unknown, or fits several."""
+        return self._lookup.alias(id)
+
+    def record(self, id: str, *, on: date | None = None, expression: str | None = None) -> Record:
+        """One text of a work: by its expression's name, else that day's, else the newest.
+
+        ``state`` says whether the public may see it: refusing is the caller's part.
+        Raises: NoticeNotFound.
+        """
+        record = self._lookup.record(id, on=on, expression=expression)
+        rivals = self._lookup.rivals(record.expression)
+        found = tuple(p for rival in rivals for p in differences(record.reading, rival))
+        if not found:
+            return record
+        reading = replace(record.reading, problems=(*record.reading.problems, *found))
+        return replace(record, reading=reading)
+
+    def status(self, id: str, key: str | None, on: date) -> Conclusion:
+        """A work's, component's or section's status on a day: not evaluated yet.
+
+        Raises: NoticeNotFound.
+        """
+        record = self._lookup.record(id, on=on, expression=None)
+        names.require_key(record, key)
+        return Conclusion(
+            number=record.reading.notice.number,
+            key=key,
+            on=on,
+            status="UNKNOWN",
+            label="待核",
+            in_force=None,
+            rule=None,
+            reason="not_evaluated",
+            bounds=None,
+            coverage=_COVERAGE,
+            timeline=(Interval("UNKNOWN", None, None),),
+        )
+
+    def original(self, sha256: str) -> tuple[Manifestation, State, Path]:
+        """A kept file, its bytes verified, and the state of its work.
+
+        Raises: NoticeNotFound, DamagedOriginal.
+        """
+        manifestation, state = self._lookup.manifestation(sha256)
+        with naming(manifestation.name):
+            return manifestation, state, self._originals.verify(sha256)
+
+    def reviews(self) -> tuple[tuple[str, str, str], ...]:
+        """What identity left to a person: (id, code, message)."""
+        return self._lookup.reviews()
+
+    def figures(self) -> Figures:
+        """How much there is, and how far the index has come; -1 if it cannot be read."""
+        notices, clauses, held = self._lookup.figures()
+        try:
+            index_sequence = self._index.sequence()
+        except StaleIndex:
+            index_sequence = -1
+        return Figures(notices, clauses, held, self._catalogue.sequence(), index_sequence)
+
+    # --- finding ---------------------------------------------------------------------------------
+
+    def search(
+        self,
+        query: Query,
+        *,
+        on: date,
+        public: bool,
+        limit: int = 20,
+        offset: int = 0,
+        issuer: str | None = None,
+        year: int | None = None,
+        kind: str | None = None,
+    ) -> Results:
+        """One page of the clauses that answer a query, and what there is in all.
+
+        Works that may not be seen are left out before anything is counted; of each work only the
+        text of that day is found. A number brings its own notice first, then who cites it.
+        Raises: StaleIndex when the index cannot be read.
+        """
+        shelf = self._current_shelf()
+        allowed = shelf.visible(public=public, issuer=issuer, year=year, kind=kind)
+        matches = shelf.of_day(self._index.engine().search(query, allowed), on)
+        if query.number:
+            matches = _first(shelf.bearing(query.number, on, allowed), matches)
+        page = matches[offset : offset + limit]
+        rows = self._catalogue.clause_rows([match.ordinal for match in page])
+        needles = [term.needle for term in query.terms if not term.negated]
+        return Results(
+            query=query.typed,
+            on=on,
+            total=len(matches),
+            notices=len({match.work for match in matches}),
+            hits=tuple(
+                _hit(shelf, match, rows[match.ordinal], needles)
+                for match in page
+                if match.ordinal in rows
+            ),
+            facets=shelf.facets(matches),
+            words=_words(query),
+            number=query.number,
+            hint=self._hint(shelf),
+        )
+
+    def _current_shelf(self) -> Shelf:
+        with self._guard:
+            sequence = self._catalogue.sequence()
+            if self._shelf is None or self._shelf.sequence != sequence:
+                works, spans = self._lookup.shelf()
+                self._shelf = Shelf(sequence, {work.id: work for work in works}, spans)
+            return self._shelf
+
+    def _hint(self, shelf: Shelf) -> str | None:
+        if self._index.sequence() < shelf.sequence:
+            return "索引正在更新，最近收录的文件稍后才能搜到。"
+        return None
+
+    # --- keeping watch ---------------------------------------------------------------------------
+
+    def check(self, *, deep: bool = False) -> tuple[Fault, ...]:
+        """Originals, catalogue and index against each other; empty when all is well.
+
+        ``deep`` also looks for kept bytes that no notice belongs to.
+        """
+        return checking.check(
+            self._catalogue, self._lookup, self._originals, self._index, deep=deep
+        )
+
+    def reindex(self) -> int:
+        """Build the index anew beside the old one, then swap; how many entries it has.
+
+        Raises: ArchiveBusy.
+        """
+        self._must_be_writable()
+        return self._index.rebuild()
+
+    def close(self) -> None:
+        """Let go of files and connections."""
+        self._index.close()
+        self._catalogue.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+
+def _make(folder: Path) -> None:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        (folder / "originals").mkdir(exist_ok=True)
+    except OSError as error:
+        raise ArchiveError(
+            f"档案库目录不可写：{folder}（{error.strerror}）",
+            "请检查目录权限，或用 --archive 换一个目录",
+        ) from error
+
+
+def _default_engine() -> EngineType:
+    from archive.search.whoosh import WhooshEngine  # noqa: PLC0415  0.2 s; tests bring their own
+
+    return WhooshEngine
+
+
+def _now() -> datetime:
+    return datetime.now(UTC).replace(tzinfo=None)
+
+
+def _first(bearing: list[Match], matches: list[Match]) -> list[Match]:
+    """The notices that bear the number, above everything else and only once."""
+    top = matches[0].score + 1.0 if matches else 1.0
+    pinned = {match.ordinal for match in bearing}
+    return [
+        *(replace(match, score=top) for match in bearing),
+        *(match for match in matches if match.ordinal not in pinned),
+    ]
+
+
+def _words(query: Query) -> tuple[str, ...]:
+    from archive.words import cut  # noqa: PLC0415  the dictionary takes time to load
+
+    return tuple(
+        word.text
+        for term in query.terms
+        if not term.negated
+        for word in cut(term.text)
+        if word.text[0].isalnum()
+    )
+
+
+def _hit(shelf: Shelf, match: Match, row: ClauseRow, needles: Sequence[str]) -> Hit:
+    work = shelf.works[match.work]
+    return Hit(
+        id=work.slug,
+        number=work.number,
+        title=work.title,
+        section=row.key,
+        label=row.label,
+        path=row.path,
+        text=row.text,
+        highlights=highlights(row.text, needles),
+        status="UNKNOWN",
+        status_label="待核",
+        score=match.score,
+    )

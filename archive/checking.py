@@ -1,0 +1,90 @@
+"""The self-audit: originals, catalogue and index against each other. Changes nothing."""
+
+from collections.abc import Iterator
+
+from archive.errors import DamagedOriginal, StaleIndex
+from archive.indexing import Index
+from archive.record import Fault
+from archive.store.catalogue import Catalogue
+from archive.store.lookup import Lookup
+from archive.store.originals import Originals
+
+_REINDEX = "请运行 fawen reindex 重建索引"
+_NAMED = 20
+"""So many faults of one kind are named one by one; the rest are counted."""
+
+
+def check(
+    catalogue: Catalogue, lookup: Lookup, originals: Originals, index: Index, *, deep: bool
+) -> tuple[Fault, ...]:
+    """Everything that is wrong, originals first."""
+    return (
+        *_originals(lookup, originals, deep=deep),
+        *_catalogue(lookup),
+        *_index(catalogue, index),
+    )
+
+
+def _originals(lookup: Lookup, originals: Originals, *, deep: bool) -> Iterator[Fault]:
+    known = set()
+    for file in lookup.files():
+        known.add(file.sha256)
+        try:
+            originals.verify(file.sha256)
+        except DamagedOriginal as damage:
+            is_there = originals.path(file.sha256).exists()
+            code = "ORIGINAL_CHANGED" if is_there else "ORIGINAL_MISSING"
+            yield Fault(code, file.sha256, f"{damage.problem}（{file.name}）", damage.remedy)
+    for sha256 in originals.every() if deep else ():
+        if sha256 not in known:
+            yield Fault(
+                "ORIGINAL_UNCATALOGUED",
+                sha256,
+                f"有原件而目录中没有记录：{originals.path(sha256)}",
+                "多为收录时中断所留，可用 fawen add 重新收录该文件",
+            )
+
+
+def _catalogue(lookup: Lookup) -> Iterator[Fault]:
+    for slug in lookup.works_without_text():
+        yield Fault(
+            "CATALOGUE_WITHOUT_ORIGINAL",
+            slug,
+            f"目录中有“{slug}”，却没有任何原件或读取结果",
+            "请用 fawen add 重新收录该文件，或从备份恢复目录数据库",
+        )
+
+
+def _index(catalogue: Catalogue, index: Index) -> Iterator[Fault]:
+    try:
+        applied = index.sequence()
+        found = index.engine().ordinals()
+    except StaleIndex as stale:
+        yield Fault("INDEX_UNREADABLE", str(index.folder), stale.problem, _REINDEX)
+        return
+    sequence = catalogue.sequence()
+    if applied < sequence:
+        yield Fault(
+            "INDEX_BEHIND",
+            str(index.folder),
+            f"索引落后于目录：索引到第 {applied} 次变更，目录已到第 {sequence} 次",
+            "请运行 fawen reindex；再次运行 fawen add 也会补上",
+        )
+        return
+    wanted = catalogue.ordinals()
+    yield from _ordinals("INDEX_MISSING", "目录中的条款不在索引里", catalogue, wanted - found)
+    yield from _ordinals("INDEX_EXTRA", "索引里的条款已不在目录中", catalogue, found - wanted)
+
+
+def _ordinals(
+    code: str, problem: str, catalogue: Catalogue, ordinals: frozenset[int]
+) -> Iterator[Fault]:
+    named = sorted(ordinals)[:_NAMED]
+    rows = catalogue.clause_rows(named)
+    for ordinal in named:
+        row = rows.get(ordinal)
+        where = f"：{row.path[0] if row.path else ''} {row.label or row.key}" if row else ""
+        yield Fault(code, str(ordinal), f"{problem}：第 {ordinal} 号{where}", _REINDEX)
+    if len(ordinals) > len(named):
+        rest = len(ordinals) - len(named)
+        yield Fault(code, "…", f"{problem}：另有 {rest} 条", _REINDEX)

@@ -1,0 +1,198 @@
+"""Notice → the clauses that can be found: pure.
+
+A clause is an article with its paragraphs and items; in opinion-style texts the deepest labelled
+level that holds prose, its unlabelled paragraphs and lists folded in; a component's (or chapter's)
+unlabelled text as one; a table row with its header and the labels it inherits; and one for the
+notice itself. Source: ARCHITECTURE.md, What the index holds.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+
+from archive.notice.model import Cell, Component, Notice, Role, Section, SectionKind, Table
+
+Path = tuple[str, ...]
+
+
+class ClauseKind(StrEnum):
+    """What a clause stands for; the same words as the search engine's entries."""
+
+    CLAUSE = "clause"
+    ROW = "row"
+    NOTICE = "notice"
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """One thing that can be found, with all that a hit shows of it."""
+
+    key: str
+    """Of the section; the component's for its unlabelled text; ``att-1/tbl-1/r-3`` for a row."""
+    kind: ClauseKind
+    label: str | None
+    path: Path
+    """Component title › chapter › … › own label."""
+    heading: str
+    """Searched beside the text: the labels, headings and titles above it and its own label."""
+    text: str
+    """Heading and text without the own label, what is folded in below, a line each."""
+
+
+_CONTAINERS = (SectionKind.PART, SectionKind.CHAPTER, SectionKind.SECTION)
+_UNITS = (*_CONTAINERS, SectionKind.ARTICLE, SectionKind.LEVEL)
+"""Kinds that have an entry, or entries below them, of their own."""
+
+
+def clauses_of(notice: Notice) -> tuple[Clause, ...]:
+    """Every clause of a notice: the notice itself first, then in reading order."""
+    return (_notice_itself(notice), *_below(notice))
+
+
+def _below(notice: Notice) -> Iterator[Clause]:
+    title = notice.display_title
+    for component in notice.components:
+        yield from _Component(component, title).clauses()
+
+
+def _notice_itself(notice: Notice) -> Clause:
+    name = notice.title or notice.title_inferred
+    lines = (name, notice.number, " ".join(notice.issuers))
+    titles = (component.title for component in notice.components)
+    return Clause(
+        key=notice.components[0].key if notice.components else "main-1",
+        kind=ClauseKind.NOTICE,
+        label=None,
+        path=(),
+        heading="\n".join(t for t in titles if t and t != notice.title),
+        text="\n".join(line for line in lines if line) or notice.display_title,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Component:
+    component: Component
+    notice_title: str
+
+    def clauses(self) -> Iterator[Clause]:
+        component = self.component
+        fallback = component.label if component.role is Role.ATTACHMENT else None
+        path: Path = (component.title or fallback or self.notice_title,)
+        yield from self._loose(component, path, path)
+        for section in component.sections:
+            yield from self._unit(section, path)
+
+    def _above(self, path: Path) -> str:
+        return "\n".join(path if self.notice_title in path else (self.notice_title, *path))
+
+    def _clause(self, key: str, label: str | None, path: Path, text: str) -> Iterator[Clause]:
+        if text:
+            yield Clause(key, ClauseKind.CLAUSE, label, path, self._above(path), text)
+
+    def _loose(
+        self, holder: Component | Section, path: Path, below: Path, own: str = ""
+    ) -> Iterator[Clause]:
+        """What stands under no unit of its own: its prose as one clause, its tables as rows."""
+        inside = holder.sections if isinstance(holder, Component) else holder.children
+        loose = [section for section in inside if section.kind not in _UNITS]
+        text = "\n".join(filter(None, (own, *(_folded(section) for section in loose))))
+        yield from self._clause(holder.key, holder.label, path, text)
+        for section in loose:
+            yield from self._rows_below(section, below)
+
+    def _unit(self, section: Section, path: Path) -> Iterator[Clause]:
+        head = _head(section)
+        below = (*path, head) if head else path
+        here = (*path, section.label) if section.label else path
+        if section.kind is SectionKind.ARTICLE:
+            text = "\n".join(filter(None, (_own(section), *map(_folded, section.children))))
+            yield from self._clause(section.key, section.label, here, text)
+            yield from self._rows_below(section, here)
+            return
+        units = [child for child in section.children if child.kind in _UNITS]
+        has_prose = bool(section.text.strip()) or any(
+            _folded(child) for child in section.children if child.kind not in _UNITS
+        )
+        is_level = section.kind is SectionKind.LEVEL
+        # A heading over units is in their paths; over prose, or over nothing, it is searched here.
+        own = _own(section) if not units or (is_level and has_prose) else section.text.strip()
+        where = here if is_level else below
+        yield from self._loose(section, where, below, own)
+        for child in units:
+            yield from self._unit(child, below)
+
+    def _rows_below(self, section: Section, path: Path) -> Iterator[Clause]:
+        for found in section.walk():
+            if found.table:
+                caption = "".join(filter(None, (found.label, _own(found))))
+                yield from self._rows(found, found.table, (*path, caption) if caption else path)
+
+    def _rows(self, section: Section, table: Table, path: Path) -> Iterator[Clause]:
+        grid = table.rows
+        header_height = _header_height(table)
+        header = _header(grid[:header_height])
+        heading = "\n".join(filter(None, (self._above(path), " ".join(header))))
+        for count, row in enumerate(grid[header_height:], start=header_height + 1):
+            text = _row_text(header, row)
+            if text:
+                yield Clause(f"{section.key}/r-{count}", ClauseKind.ROW, None, path, heading, text)
+
+
+def _head(section: Section) -> str:
+    """``第二章 资金管理``; an opinion-style label ends in its own mark: ``二、主要任务``."""
+    divider = "" if section.kind is SectionKind.LEVEL else " "
+    return divider.join(filter(None, (section.label, section.heading)))
+
+
+def _own(section: Section) -> str:
+    """Heading and text, without the label."""
+    divider = "" if section.kind is SectionKind.LEVEL else " "
+    return divider.join(filter(None, (section.heading, section.text.strip())))
+
+
+def _folded(section: Section) -> str:
+    """Label, heading, text and all below, a line each; tables are left to their rows."""
+    if section.table:
+        return ""
+    own = f"{section.label or ''}{_own(section)}"
+    below = (_folded(child) for child in section.children)
+    return "\n".join(filter(None, (own, *below)))
+
+
+def _header_height(table: Table) -> int:
+    """How many rows are the header: two where a merged head stands over its columns.
+
+    A table of one row has no header.
+    """
+    height = 1 + max((cell.row for cell in table.cells), default=-1)
+    first = [cell for cell in table.cells if cell.row == 0 and not cell.inherited]
+    if height < 2:
+        return 0
+    tall = max((cell.rowspan for cell in first), default=1)
+    if any(cell.colspan > 1 and not _spans_all(cell, table) for cell in first) and tall > 1:
+        return min(tall, height - 1)
+    if len(first) == 1 and _spans_all(first[0], table) and height > 2:
+        return 2  # a title over the whole width, then the header
+    return 1
+
+
+def _spans_all(cell: Cell, table: Table) -> bool:
+    return cell.colspan >= 1 + max(other.col for other in table.cells)
+
+
+def _header(rows: tuple[tuple[str, ...], ...]) -> tuple[str, ...]:
+    """One name a column: the header rows' texts above it, each once."""
+    if not rows:
+        return ()
+    columns = zip(*rows, strict=True)
+    return tuple("".join(dict.fromkeys(text.strip() for text in column)) for column in columns)
+
+
+def _row_text(header: tuple[str, ...], row: tuple[str, ...]) -> str:
+    names = header or ("",) * len(row)
+    cells = (
+        f"{name}：{text.strip()}" if name and name != text.strip() else text.strip()
+        for name, text in zip(names, row, strict=True)
+        if text.strip()
+    )
+    return "；".join(cells)

@@ -1,0 +1,191 @@
+"""What one reading says that bears on identity: pure, small enough to keep beside each file."""
+
+import hashlib
+import re
+from dataclasses import asdict, dataclass
+from datetime import date
+from typing import Any
+
+from archive.notice.match import squeeze
+from archive.notice.model import DocumentType, Notice, Reading
+from archive.notice.number import agency_codes, parse_number, slugify
+
+# 中华人民共和国档案法(2020年修订), 道路运输条例(2019修正文本): another text of one law
+_VERSION_MARK = re.compile(r"\((?:(?:19|20)[0-9]{2}年?)?(?:修正|修订|修改)(?:文?本|版)?\)$")
+# 湖州市市容…条例, 河南省…条例, 深圳经济特区…条例; not 城市供水条例
+_PLACE = re.compile(
+    r"(?!城市|都市|集市|上市|本市|各省)[\u4e00-\u9fff]{2,9}?"
+    r"(?:省|自治区|特别行政区|自治州|自治县|经济特区|市|县|盟|旗)"
+)
+_NATIONAL = re.compile(
+    r"国务院|全国人民代表大会|全国人大|中央军事委员会|中华人民共和国|最高人民(?:法院|检察院)"
+)
+_STATE = "中华人民共和国"
+# 北京市第十五届人民代表大会常务委员会
+_SESSION = re.compile(r"第[一二三四五六七八九十百]+届|常务委员会$|常委会$")
+_BARE_KINDS = re.compile(
+    r"(?:决议|决定|命令|令|公报|公告|通告|意见|通知|通报|报告|请示|批复|议案|函|纪要)"
+)
+# Text typed or published as text is surer than the characters of a printed page.
+_MEDIA = {"text/markdown": 0, "text/html": 0, "text/plain": 0, "application/pdf": 1}
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """A file's number, organ, title, text and dates, folded for comparison; ``""`` is unknown."""
+
+    sha256: str
+    number: str
+    """Canonical."""
+    number_slug: str
+    code: str
+    organ: str
+    """The lead organ; supplied by the agency-code table where the text names none."""
+    organs: tuple[str, ...]
+    """Every organ it names as issuer or signatory, sorted."""
+    title: str
+    title_is_inferred: bool
+    is_statute: bool
+    jurisdiction: str
+    """Of a statute: its title names it; 中华人民共和国, 湖州市."""
+    text_hash: str
+    text_length: int
+    date_of_effect: date | None
+    """Of the last adoption or revision where the text names one, else of effect."""
+    date_signed: date | None
+    is_complete: bool
+    """Nothing of the source was left out (no problem ``COVERAGE``)."""
+    missing: int
+    """How many of number, title, issuers and day of signature are unknown."""
+    problems: int
+    repairs: int
+    media_type: str
+    is_held: bool
+    """It bears a mark that keeps it from the public."""
+
+    @property
+    def identifying_number(self) -> str:
+        """The number, where it identifies: a statute's belongs to the act that made one text."""
+        return "" if self.is_statute else self.number_slug
+
+    def rank(self, longest: int) -> tuple[int | str, ...]:
+        """For sorting, better readings first; ``longest`` is the length of the longest rival.
+
+        Complete, not shorter by a tenth, fewer problems, fewer unknown fields, fewer repairs, a
+        source that is text; then by checksum, so that the order of arrival plays no part.
+        """
+        return (
+            not self.is_complete,
+            self.text_length * 10 < longest * 9,
+            self.problems,
+            self.missing,
+            self.repairs,
+            _MEDIA.get(self.media_type, 2),
+            self.sha256,
+        )
+
+    def to_json(self) -> dict[str, Any]:
+        """For keeping; dates as ISO text."""
+        kept = asdict(self)
+        for name in ("date_of_effect", "date_signed"):
+            kept[name] = kept[name].isoformat() if kept[name] else None
+        return kept
+
+    @classmethod
+    def from_json(cls, kept: dict[str, Any]) -> "Facts":
+        """What ``to_json`` wrote."""
+        dates = {
+            name: date.fromisoformat(kept[name]) if kept[name] else None
+            for name in ("date_of_effect", "date_signed")
+        }
+        return cls(**{**kept, **dates, "organs": tuple(kept["organs"])})
+
+
+def normalise_title(title: str | None) -> str:
+    """Guarantees: folded, without blanks, 书名号 around the whole and the mark of a version."""
+    folded = squeeze(title or "").strip("《》")
+    return _VERSION_MARK.sub("", folded) or folded
+
+
+def text_of(notice: Notice) -> str:
+    """The whole text with its structure, folded, without blanks, furniture and front matter."""
+    parts: list[str] = []
+    for section in notice.walk():
+        parts += (section.key, section.label or "", section.heading or "", section.text)
+        if section.table:
+            parts += (text for row in section.table.rows for text in row)
+    return squeeze("\x1f".join(parts))
+
+
+def facts_of(reading: Reading) -> Facts:
+    """What this reading says that bears on identity."""
+    notice = reading.notice
+    number = parse_number(notice.number) if notice.number else None
+    code = number.code if number else ""
+    title = normalise_title(notice.title or notice.title_inferred)
+    if _BARE_KINDS.fullmatch(title):
+        title = ""  # 公告 alone is the name of every 公告
+    organs = {squeeze(organ) for organ in (*notice.issuers, *notice.signature)}
+    organ = _lead_organ(notice, code, organs)
+    text = text_of(notice)
+    is_statute = notice.document_type is DocumentType.STATUTE
+    named = squeeze(notice.issuers[0]) if notice.issuers else ""
+    return Facts(
+        sha256=reading.source_sha256,
+        number=notice.number or "",
+        number_slug=number.slug if number else slugify(notice.number or ""),
+        code=code,
+        organ=organ,
+        organs=tuple(sorted(organs)),
+        title=title,
+        title_is_inferred=notice.title is None,
+        is_statute=is_statute,
+        jurisdiction=_jurisdiction(title, named) if is_statute else "",
+        text_hash=hashlib.sha256((text or reading.source_sha256).encode()).hexdigest(),
+        text_length=len(text),
+        date_of_effect=_date_of_effect(notice),
+        date_signed=notice.date_signed,
+        is_complete=all(problem.code != "COVERAGE" for problem in reading.problems),
+        missing=sum(
+            not known for known in (notice.number, notice.title, organs, notice.date_signed)
+        ),
+        problems=len(reading.problems),
+        repairs=len(notice.repairs),
+        media_type=reading.media_type,
+        is_held=notice.publication.value == "held",
+    )
+
+
+def _date_of_effect(notice: Notice) -> date | None:
+    for found in notice.fields:
+        if found.name == "date_version":
+            year, month, day = (*map(int, found.value.split("-")), 1, 1)[:3]
+            return date(year, month, day)
+    return notice.date_effective
+
+
+def _lead_organ(notice: Notice, code: str, organs: set[str]) -> str:
+    """The organ that numbered it: by the table if the text bears that out or names none."""
+    row = agency_codes().get(code)
+    if row and (not organs or row.organ in organs):
+        return row.organ
+    if notice.issuers:
+        return squeeze(notice.issuers[0])
+    # 国务院令第707号, 国家税务总局公告2021年第3号 name their organ themselves
+    for series in ("公告", "通告", "令"):
+        if code.endswith(series) and len(code) - len(series) > 2:
+            return code.removesuffix(series)
+    return squeeze(notice.signature[0]) if notice.signature else ""
+
+
+def _jurisdiction(title: str, organ: str) -> str:
+    """Where a statute is law: its title says so, or its maker. ``""`` where neither does."""
+    if title.startswith(_STATE):
+        return _STATE
+    is_national = bool(_NATIONAL.search(organ))
+    place = _PLACE.match(title)
+    if place and not is_national:
+        return place[0]
+    if is_national or (not organ and title.endswith(("法", "条例", "法典"))):
+        return _STATE
+    return _SESSION.sub("", organ)

@@ -1,0 +1,120 @@
+"""What search keeps in memory beside the index: whose each ordinal is, and what may be seen.
+
+An entry in the index holds ordinals and words, nothing that time or a decision changes. Which works
+exist for the public, which text of a work is the one of a day and what facets a work counts for
+stand here, small enough to be read anew after every change.
+"""
+
+from array import array
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from archive.record import FacetValue, State
+from archive.search.engine import Match
+from archive.store.lookup import Shelved, Span, valid_index
+
+_DAYS_KEPT = 16
+
+
+@dataclass(slots=True)
+class Shelf:
+    """The works and their texts at one point of the change log."""
+
+    sequence: int
+    works: dict[int, Shelved]
+    spans: tuple[Span, ...]
+    _span_of: "array[int]" = field(init=False)
+    """Ordinal → position in ``spans``; -1 for an ordinal that is no more."""
+    _by_work: dict[int, list[int]] = field(init=False)
+    """Work → positions in ``spans``, oldest text first."""
+    _by_number: dict[str, list[int]] = field(init=False)
+    _days: dict[date, bytearray] = field(init=False, default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self._span_of = array("i")
+        self._by_work = {}
+        for position, span in enumerate(self.spans):
+            self._span_of.extend([-1] * (span.first - len(self._span_of)))
+            self._span_of.extend([position] * span.count)
+            self._by_work.setdefault(span.work, []).append(position)
+        for positions in self._by_work.values():
+            positions.sort(key=lambda position: self.spans[position].valid_from or date.min)
+        self._by_number = {}
+        for work in self.works.values():
+            if work.number:
+                self._by_number.setdefault(work.number, []).append(work.id)
+
+    def visible(
+        self, *, public: bool, issuer: str | None, year: int | None, kind: str | None
+    ) -> frozenset[int] | None:
+        """The works that may be found; ``None`` for all."""
+        found = frozenset(
+            work.id
+            for work in self.works.values()
+            if (not public or work.state is State.PUBLISHED)
+            and (issuer is None or issuer in work.issuers)
+            and (year is None or year == work.year)
+            and (kind is None or kind == work.kind)
+        )
+        return None if len(found) == len(self.works) else found
+
+    def of_day(self, matches: Iterable[Match], on: date) -> list[Match]:
+        """Those in the one text of each work that is the one of that day."""
+        current, span_of, last = self._current(on), self._span_of, len(self._span_of)
+        return [
+            match
+            for match in matches
+            if match.ordinal < last
+            and (position := span_of[match.ordinal]) >= 0
+            and current[position]
+        ]
+
+    def _current(self, on: date) -> bytearray:
+        """For each span, whether it is its work's text of that day."""
+        flags = self._days.get(on)
+        if flags is None:
+            flags = bytearray(len(self.spans))
+            for positions in self._by_work.values():
+                days = [self.spans[position].valid_from for position in positions]
+                flags[positions[valid_index(days, on)]] = 1
+            if len(self._days) >= _DAYS_KEPT:
+                self._days.clear()
+            self._days[on] = flags
+        return flags
+
+    def bearing(self, number: str, on: date, allowed: frozenset[int] | None) -> list[Match]:
+        """The entries of the notices themselves that bear a number."""
+        current = self._current(on)
+        return [
+            Match(self.spans[position].first, work, 0.0)
+            for work in self._by_number.get(number, ())
+            if allowed is None or work in allowed
+            for position in self._by_work.get(work, ())
+            if current[position]
+        ]
+
+    def facets(self, matches: Sequence[Match]) -> dict[str, tuple[FacetValue, ...]]:
+        """``issuer``, ``year``, ``kind``, ``status`` → how many matches each value has."""
+        by_work = Counter(match.work for match in matches)
+        issuers: Counter[str] = Counter()
+        years: Counter[str] = Counter()
+        kinds: Counter[str] = Counter()
+        for work_id, count in by_work.items():
+            work = self.works[work_id]
+            for issuer in dict.fromkeys(work.issuers):
+                issuers[issuer] += count
+            if work.year is not None:
+                years[str(work.year)] += count
+            if work.kind is not None:
+                kinds[work.kind] += count
+        statuses = Counter({"UNKNOWN": len(matches)} if matches else {})
+        found = {"issuer": issuers, "year": years, "kind": kinds, "status": statuses}
+        return {
+            name: tuple(
+                FacetValue(value, count)
+                for value, count in sorted(counts.items(), key=lambda item: (-item[1], item[0]))
+            )
+            for name, counts in found.items()
+        }

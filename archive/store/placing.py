@@ -1,0 +1,544 @@
+"""Puts into the tables what identity decided: works, expressions, shown readings, change rows.
+
+Everything here happens inside one transaction of a writer.
+"""
+
+import hashlib
+import json
+import zlib
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import Connection, CursorResult, Row, delete, func, insert, or_, select, update
+
+from archive.clauses import clauses_of
+from archive.facts import Facts
+from archive.identity import Assignment, PlacedExpression, PlacedWork, assign, key_of
+from archive.notice.json import notice_to_json, reading_from_json
+from archive.notice.model import Notice, Reading
+from archive.notice.number import parse_number, romanise
+from archive.record import State
+from archive.store.tables import (
+    aliases,
+    changes,
+    clauses,
+    counters,
+    decision_anchors,
+    decisions,
+    expressions,
+    manifestations,
+    readings,
+    reviews,
+    work_issuers,
+    works,
+)
+
+UNDATED = "undated"
+
+
+def pack(text: str) -> bytes:
+    """Text as it is kept: UTF-8, deflated."""
+    return zlib.compress(text.encode(), 6)
+
+
+def unpack(kept: bytes) -> str:
+    """What ``pack`` made."""
+    return zlib.decompress(kept).decode()
+
+
+def pack_reading(reading: Reading) -> dict[str, bytes]:
+    """The two columns that hold a reading."""
+    document = json.dumps(notice_to_json(reading), ensure_ascii=False, separators=(",", ":"))
+    return {"document": pack(document), "source_text": pack(reading.source_text)}
+
+
+def unpack_reading(document: bytes, source_text: bytes) -> Reading:
+    """What ``pack_reading`` made."""
+    return reading_from_json(json.loads(unpack(document)), unpack(source_text))
+
+
+def key_hash(key: str) -> str:
+    """A work's key, short enough for an index."""
+    return hashlib.sha256(key.encode()).hexdigest()
+
+
+def facts_columns(facts: Facts) -> dict[str, Any]:
+    """A manifestation's columns that hold its facts."""
+    return {
+        "facts": facts.to_json(),
+        "key_hash": key_hash("\n".join(key_of(facts))),
+        "number": facts.number or None,
+        "number_slug": facts.identifying_number or None,
+        "text_hash": facts.text_hash,
+    }
+
+
+def inserted(result: CursorResult[Any]) -> int:
+    """The id that an INSERT of one row was given."""
+    key = result.inserted_primary_key
+    assert key is not None  # noqa: S101  every table with such an id has one
+    return int(key[0])
+
+
+def next_value(connection: Connection, counter: str, count: int = 1) -> int:
+    """Take ``count`` numbers that nobody gets again; the first of them."""
+    mine = counters.c.name == counter
+    connection.execute(update(counters).where(mine).values(value=counters.c.value + count))
+    last = connection.execute(select(counters.c.value).where(mine)).scalar_one()
+    return int(last) - count + 1
+
+
+def log_change(
+    connection: Connection,
+    *,
+    removed: tuple[int, int] | None = None,
+    added: tuple[int, int] | None = None,
+) -> int:
+    """Number a change and tell the index what to unlearn and learn: (first ordinal, count)."""
+    sequence = next_value(connection, "sequence")
+    connection.execute(
+        insert(changes).values(
+            sequence=sequence,
+            removed_first=removed[0] if removed else None,
+            removed_count=removed[1] if removed else 0,
+            added_first=added[0] if added else None,
+            added_count=added[1] if added else 0,
+        )
+    )
+    return sequence
+
+
+def kin(connection: Connection, seeds: Iterable[Facts]) -> dict[str, Facts]:
+    """All files that share a number, a text or a key with the seeds or with each other."""
+    found: dict[str, Facts] = {}
+    asked: set[tuple[str, str]] = set()
+    frontier = list(seeds)
+    while frontier:
+        marks = {mark for facts in frontier for mark in _marks(facts)} - asked
+        asked |= marks
+        frontier = []
+        if not marks:
+            break
+        by_column = {
+            column: [value for name, value in marks if name == column.name]
+            for column in (
+                manifestations.c.key_hash,
+                manifestations.c.number_slug,
+                manifestations.c.text_hash,
+            )
+        }
+        wanted = or_(*(column.in_(values) for column, values in by_column.items() if values))
+        for row in connection.execute(select(manifestations.c.facts).where(wanted)):
+            facts = Facts.from_json(row.facts)
+            if facts.sha256 not in found:
+                found[facts.sha256] = facts
+                frontier.append(facts)
+    return found
+
+
+def _marks(facts: Facts) -> Iterator[tuple[str, str]]:
+    columns = facts_columns(facts)
+    for name in ("key_hash", "number_slug", "text_hash"):
+        if columns[name]:
+            yield name, columns[name]
+
+
+@dataclass(slots=True)
+class _File:
+    """A manifestation's row, as far as placing needs it."""
+
+    id: int
+    sha256: str
+    expression_id: int | None
+    work_id: int | None
+    revision: int
+    added_at: datetime
+    facts: Facts
+
+
+@dataclass(slots=True)
+class Placing:
+    """One writer's rearrangement of the works that some files belong to."""
+
+    connection: Connection
+    fresh: dict[str, Reading] = field(default_factory=dict)
+    """Readings at hand, by checksum, that need not be unpacked again."""
+    _files: dict[str, _File] = field(default_factory=dict)
+
+    def place(self, seeds: Iterable[Facts]) -> None:
+        """Assign the seeds and all their kin anew, and write what that changes."""
+        known = kin(self.connection, seeds)
+        self._files = self._load(known)
+        assignment = assign(known.values())
+        claimed = self._claim(assignment)
+        self._set_names(claimed)
+        touched: set[int] = set()
+        for work, work_id in claimed:
+            touched.add(work_id)
+            for expression in work.expressions:
+                self._place_expression(expression, work_id)
+        self._bury_empty(claimed, touched)
+        self._write_reviews(assignment)
+        logged = self._update_entries()
+        for _, work_id in claimed:
+            self.refresh(work_id)
+        if not logged:
+            log_change(self.connection)
+
+    def _load(self, known: dict[str, Facts]) -> dict[str, _File]:
+        files: dict[str, _File] = {}
+        query = select(manifestations, expressions.c.work_id).outerjoin(
+            expressions, expressions.c.id == manifestations.c.expression_id
+        )
+        for shas in _chunks(sorted(known)):
+            for row in self.connection.execute(query.where(manifestations.c.sha256.in_(shas))):
+                files[row.sha256] = _File(
+                    row.id,
+                    row.sha256,
+                    row.expression_id,
+                    row.work_id,
+                    row.revision,
+                    row.added_at,
+                    known[row.sha256],
+                )
+        return files
+
+    # --- works -----------------------------------------------------------------------------------
+
+    def _claim(self, assignment: Assignment) -> list[tuple[PlacedWork, int]]:
+        """A row for every work: that of its key, else the oldest that holds its files, else new."""
+        hashes = {key_hash(work.key): work for work in assignment.works}
+        rows = self.connection.execute(
+            select(works.c.id, works.c.key_hash).where(works.c.key_hash.in_(list(hashes)))
+        )
+        mine = {hashes[row.key_hash].key: int(row.id) for row in rows}
+        taken = set(mine.values())
+        claimed = []
+        for work in assignment.works:
+            if work.key not in mine:
+                holding = {
+                    owner
+                    for expression in work.expressions
+                    for file in expression.files
+                    if (owner := self._files[file.sha256].work_id) is not None
+                } - taken
+                mine[work.key] = min(holding) if holding else self._new_work(work)
+                taken.add(mine[work.key])
+            claimed.append((work, mine[work.key]))
+        return claimed
+
+    def _new_work(self, work: PlacedWork) -> int:
+        result = self.connection.execute(
+            insert(works).values(
+                slug=f"~{key_hash(work.key)}",
+                key=work.key,
+                key_hash=key_hash(work.key),
+                is_stub=False,
+                state=State.HELD.value,
+                added_at=datetime.min,  # noqa: DTZ901  UTC without a zone; set by refresh
+                title="",
+                title_is_inferred=False,
+                issuers=[],
+                document_type="notice",
+                is_draft=False,
+            )
+        )
+        return inserted(result)
+
+    def _set_names(self, claimed: Sequence[tuple[PlacedWork, int]]) -> None:
+        """Ids and keys; a name that was once used still leads where it led."""
+        ids = [work_id for _, work_id in claimed]
+        rows = self.connection.execute(
+            select(works.c.id, works.c.slug, works.c.key_hash).where(works.c.id.in_(ids))
+        )
+        now = {row.id: row for row in rows}
+        renamed = [
+            (work, work_id)
+            for work, work_id in claimed
+            if (now[work_id].slug, now[work_id].key_hash) != (work.slug, key_hash(work.key))
+        ]
+        for _, work_id in renamed:  # two works may trade names: first let go of all
+            vacant = f"~{work_id}"
+            change = update(works).where(works.c.id == work_id)
+            self.connection.execute(change.values(slug=vacant, key_hash=vacant))
+        for work, work_id in renamed:
+            change = update(works).where(works.c.id == work_id)
+            self.connection.execute(
+                change.values(slug=work.slug, key=work.key, key_hash=key_hash(work.key))
+            )
+            former = now[work_id].slug
+            if not former.startswith("~") and former != work.slug:
+                self.add_alias(former, work_id)
+        for work, work_id in claimed:
+            if work.bare_slug and work.bare_slug != work.slug:
+                self.add_alias(work.bare_slug, work_id)
+
+    def add_alias(self, name: str, work_id: int) -> None:
+        """Another name that leads to the work; leading to several, it opens a choice."""
+        same = (aliases.c.name == name) & (aliases.c.work_id == work_id)
+        if not self.connection.execute(select(aliases.c.name).where(same)).first():
+            self.connection.execute(insert(aliases).values(name=name, work_id=work_id))
+
+    def _bury_empty(self, claimed: Sequence[tuple[PlacedWork, int]], touched: set[int]) -> None:
+        """Expressions and works that lost all their files go; their names lead on for ever."""
+        before = {file.work_id for file in self._files.values() if file.work_id} | touched
+        empty = (
+            select(expressions.c.id)
+            .outerjoin(manifestations, manifestations.c.expression_id == expressions.c.id)
+            .where(expressions.c.work_id.in_(before), manifestations.c.id.is_(None))
+        )
+        ids = [row.id for row in self.connection.execute(empty)]
+        self.connection.execute(delete(expressions).where(expressions.c.id.in_(ids)))
+        heirs: dict[int, Counter[int]] = {}
+        for work, work_id in claimed:
+            for expression in work.expressions:
+                for placed in expression.files:
+                    former = self._files[placed.sha256].work_id
+                    if former and former not in touched:
+                        heirs.setdefault(former, Counter())[work_id] += 1
+        for former, counts in heirs.items():
+            heir = min(counts, key=lambda work_id: (-counts[work_id], work_id))
+            slug = self.connection.execute(
+                select(works.c.slug).where(works.c.id == former)
+            ).scalar_one()
+            names = [
+                row.name
+                for row in self.connection.execute(
+                    select(aliases.c.name).where(aliases.c.work_id == former)
+                )
+            ]
+            self.connection.execute(delete(works).where(works.c.id == former))
+            for name in (slug, *names):
+                self.add_alias(name, heir)
+
+    # --- expressions -----------------------------------------------------------------------------
+
+    def _place_expression(self, expression: PlacedExpression, work_id: int) -> None:
+        name = expression.valid_from.isoformat() if expression.valid_from else UNDATED
+        mine = (expressions.c.work_id == work_id) & (expressions.c.name == name)
+        expression_id = self.connection.execute(select(expressions.c.id).where(mine)).scalar()
+        if expression_id is None:
+            result = self.connection.execute(
+                insert(expressions).values(
+                    work_id=work_id, name=name, valid_from=expression.valid_from
+                )
+            )
+            expression_id = inserted(result)
+        revisions = self._revisions(expression, expression_id)
+        for placed in expression.files:
+            self.connection.execute(
+                update(manifestations)
+                .where(manifestations.c.sha256 == placed.sha256)
+                .values(
+                    expression_id=expression_id,
+                    is_shown=placed.is_shown,
+                    rule=placed.rule,
+                    revision=revisions[placed.sha256],
+                )
+            )
+
+    def _revisions(self, expression: PlacedExpression, expression_id: int) -> dict[str, int]:
+        """Record time: a file keeps its number; a new text gets the next, in order of arrival."""
+        by_text: dict[str, int] = {}
+        given: dict[str, int] = {}
+        arrived = sorted(
+            (self._files[placed.sha256] for placed in expression.files),
+            key=lambda file: (file.expression_id != expression_id, file.added_at, file.id),
+        )
+        for file in arrived:
+            text = file.facts.text_hash
+            if file.expression_id == expression_id and file.revision:
+                given[file.sha256] = file.revision
+                by_text[text] = min(file.revision, by_text.get(text, file.revision))
+            else:
+                last = max(given.values(), default=0)
+                given[file.sha256] = by_text.setdefault(text, last + 1)
+        return given
+
+    # --- entries ---------------------------------------------------------------------------------
+
+    def _update_entries(self) -> bool:
+        """Give the shown readings clauses, take them from the others; log both. Did any change?"""
+        logged = False
+        query = (
+            select(
+                readings.c.id,
+                readings.c.is_current,
+                readings.c.first_ordinal,
+                readings.c.clause_count,
+                manifestations.c.sha256,
+                manifestations.c.is_shown,
+                manifestations.c.expression_id,
+                expressions.c.work_id,
+            )
+            .join(manifestations, manifestations.c.id == readings.c.manifestation_id)
+            .join(expressions, expressions.c.id == manifestations.c.expression_id)
+            .order_by(readings.c.id)
+        )
+        rows: list[Row[Any]] = []
+        for shas in _chunks(sorted(self._files)):
+            rows += self.connection.execute(query.where(manifestations.c.sha256.in_(shas)))
+        for row in rows:
+            live = row.first_ordinal is not None
+            wanted = row.is_current and row.is_shown
+            file = self._files[row.sha256]
+            if live and not wanted:
+                self._remove_entries(row)
+            elif wanted and not live:
+                self._add_entries(row)
+            elif wanted and (row.expression_id, row.work_id) != (file.expression_id, file.work_id):
+                log_change(self.connection, added=(row.first_ordinal, row.clause_count))
+            else:
+                continue
+            logged = True
+        return logged
+
+    def _remove_entries(self, row: Row[Any]) -> None:
+        self.connection.execute(delete(clauses).where(clauses.c.reading_id == row.id))
+        self.connection.execute(
+            update(readings).where(readings.c.id == row.id).values(first_ordinal=None)
+        )
+        log_change(self.connection, removed=(row.first_ordinal, row.clause_count))
+
+    def _add_entries(self, row: Row[Any]) -> None:
+        found = clauses_of(self._reading(row.sha256).notice)
+        first = next_value(self.connection, "ordinal", len(found))
+        self.connection.execute(
+            insert(clauses),
+            [
+                {
+                    "ordinal": first + position,
+                    "reading_id": row.id,
+                    "key": clause.key,
+                    "kind": clause.kind.value,
+                    "label": clause.label,
+                    "path": list(clause.path),
+                    "heading": clause.heading,
+                    "text": clause.text,
+                }
+                for position, clause in enumerate(found)
+            ],
+        )
+        self.connection.execute(
+            update(readings)
+            .where(readings.c.id == row.id)
+            .values(first_ordinal=first, clause_count=len(found))
+        )
+        log_change(self.connection, added=(first, len(found)))
+
+    def _reading(self, sha256: str) -> Reading:
+        if sha256 not in self.fresh:
+            row = self.connection.execute(
+                select(readings.c.document, readings.c.source_text)
+                .join(manifestations, manifestations.c.id == readings.c.manifestation_id)
+                .where(manifestations.c.sha256 == sha256, readings.c.is_current)
+            ).one()
+            self.fresh[sha256] = unpack_reading(row.document, row.source_text)
+        return self.fresh[sha256]
+
+    # --- what lists need -------------------------------------------------------------------------
+
+    def refresh(self, work_id: int) -> None:
+        """The work's state and list columns, from its files and decisions."""
+        files = self.connection.execute(
+            select(manifestations, expressions.c.valid_from)
+            .join(expressions, expressions.c.id == manifestations.c.expression_id)
+            .where(expressions.c.work_id == work_id)
+        ).all()
+        shown = max(
+            (row for row in files if row.is_shown), key=lambda row: row.valid_from or date.min
+        )
+        notice = self._reading(shown.sha256).notice
+        columns = list_columns(notice, shown.valid_from)
+        self.connection.execute(
+            update(works)
+            .where(works.c.id == work_id)
+            .values(
+                state=self._state(files).value, added_at=min(f.added_at for f in files), **columns
+            )
+        )
+        self.connection.execute(delete(work_issuers).where(work_issuers.c.work_id == work_id))
+        if notice.issuers:
+            self.connection.execute(
+                insert(work_issuers),
+                [{"work_id": work_id, "issuer": name} for name in dict.fromkeys(notice.issuers)],
+            )
+        self._add_ascii_alias(work_id, notice)
+
+    def _add_ascii_alias(self, work_id: int, notice: Notice) -> None:
+        number = parse_number(notice.number) if notice.number else None
+        if number:
+            slug = self.connection.execute(
+                select(works.c.slug).where(works.c.id == work_id)
+            ).scalar_one()
+            self.add_alias(number.ascii_alias, work_id)
+            if slug.startswith(f"{number.slug}-"):
+                rest = slug.removeprefix(f"{number.slug}-")
+                self.add_alias(f"{number.ascii_alias}-{romanise(rest)}", work_id)
+
+    def _state(self, files: Sequence[Row[Any]]) -> State:
+        """What a person decided last of any of the files, else what the files' marks ask for."""
+        shas = [row.sha256 for row in files]
+        deciding = self.connection.execute(
+            select(func.max(decision_anchors.c.decision_id)).where(
+                decision_anchors.c.sha256.in_(shas)
+            )
+        ).scalar()
+        if deciding is None:
+            facts = [(Facts.from_json(row.facts), row.is_shown) for row in files]
+            is_held = any(f.is_held or (shown and not f.is_complete) for f, shown in facts)
+            return State.HELD if is_held else State.PUBLISHED
+        anchored = set(
+            self.connection.execute(
+                select(decision_anchors.c.sha256).where(decision_anchors.c.decision_id == deciding)
+            ).scalars()
+        )
+        newcomers = [{"decision_id": deciding, "sha256": s} for s in shas if s not in anchored]
+        if newcomers:
+            self.connection.execute(insert(decision_anchors), newcomers)
+        action = self.connection.execute(
+            select(decisions.c.action).where(decisions.c.id == deciding)
+        ).scalar_one()
+        return State.PUBLISHED if action == "publish" else State.WITHDRAWN
+
+    def _write_reviews(self, assignment: Assignment) -> None:
+        shas = sorted(self._files)
+        for chunk in _chunks(shas):
+            self.connection.execute(delete(reviews).where(reviews.c.sha256.in_(chunk)))
+        rows = [
+            {"sha256": review.sha256, "code": review.code, "message": review.message}
+            for review in assignment.reviews
+        ]
+        if rows:
+            self.connection.execute(insert(reviews), rows)
+
+
+def list_columns(notice: Notice, valid_from: date | None) -> dict[str, Any]:
+    """A work's columns that lists show, sort by and filter on."""
+    number = parse_number(notice.number) if notice.number else None
+    day = notice.date_signed or valid_from
+    return {
+        "number": notice.number,
+        "number_code": number.code if number else None,
+        "number_year": number.year if number else None,
+        "number_serial": number.serial if number else None,
+        "title": notice.display_title,
+        "title_is_inferred": notice.title is None,
+        "issuers": list(notice.issuers),
+        "kind": notice.kind,
+        "genre": notice.genre,
+        "document_type": notice.document_type.value,
+        "year": (number.year if number else None) or (day.year if day else None),
+        "date_signed": notice.date_signed,
+        "date_effective": notice.date_effective,
+        "date_expires": notice.date_expires,
+        "is_draft": bool(notice.components) and notice.components[0].is_draft,
+    }
+
+
+def _chunks(values: Sequence[str], size: int = 500) -> Iterator[Sequence[str]]:
+    for start in range(0, len(values), size):
+        yield values[start : start + size]
