@@ -129,9 +129,8 @@ def _text(record: Record, target: Target, form: str) -> str:
 
     Raises: NoticeNotFound.
     """
-    from archive.notice.text import render, render_markdown
-
     from archive.notice.model import Section
+    from archive.notice.text import render, render_markdown
 
     notice = record.reading.notice
     if target.key is None:

@@ -1,7 +1,6 @@
 """What the commands share: options, the archive at hand, NOTICE arguments, printing an answer."""
 
 import json
-import sys
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
@@ -11,6 +10,7 @@ import click
 
 from archive.record import Target
 from web.clock import today
+from web.config import Config
 from web.dialect import Day
 
 if TYPE_CHECKING:
@@ -37,11 +37,8 @@ def open_archive(*, writable: bool) -> "Archive":
     from archive.archive import Archive
 
     folder: Path = click.get_current_context().find_root().obj
-    return Archive.open(
-        folder,
-        create=writable,
-        writable=writable,
-    )
+    database_url = Config.from_environment().database_url
+    return Archive.open(folder, create=writable, writable=writable, database_url=database_url)
 
 
 def day_of(target: Target, on: date | None) -> date:
@@ -64,8 +61,7 @@ def print_json(document: Any) -> None:
 
 def print_utf8(text: str) -> None:
     """Text for programs: UTF-8 always. Half characters from file names become JSON escapes."""
-    sys.stdout.flush()
-    click.get_binary_stream("stdout").write(text.encode("utf-8", "backslashreplace"))
+    click.echo(text.encode("utf-8", "backslashreplace"), nl=False)
 
 
 def say(line: str) -> None:
