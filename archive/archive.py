@@ -14,13 +14,11 @@ from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
-from threading import Lock
 from typing import Self
 
 from archive import checking, names
 from archive.differences import differences
 from archive.errors import ArchiveError, FawenError, StaleIndex, naming
-from archive.highlight import highlights
 from archive.indexing import EngineType, Index
 from archive.notice.model import Reading, Source
 from archive.record import (
@@ -29,7 +27,6 @@ from archive.record import (
     FacetValue,
     Fault,
     Figures,
-    Hit,
     Interval,
     Listed,
     Manifestation,
@@ -39,13 +36,13 @@ from archive.record import (
     State,
     Target,
 )
-from archive.search.engine import Match
 from archive.search.query import Query
-from archive.shelf import Shelf
-from archive.store.catalogue import Catalogue, ClauseRow
+from archive.searching import Searching
+from archive.store.catalogue import Catalogue
 from archive.store.database import Database, bring_up_to_date, open_sqlite, open_url
 from archive.store.lookup import Lookup, Order, Wanted
 from archive.store.originals import Originals
+from archive.store.records import Records
 
 _UNTOLD_LIMIT = 200
 """In a batch the index is told after so many documents, and at the end."""
@@ -63,12 +60,12 @@ class Archive:
         self.writable = writable
         self._catalogue = Catalogue(database)
         self._lookup = Lookup(database)
+        self._records = Records(database)
         self._originals = Originals(folder / "originals")
         self._index = Index(folder / "index", self._catalogue, engine_type)
+        self._searching = Searching(self._catalogue, self._lookup, self._index)
         self._batch_depth = 0
         self._untold = 0
-        self._shelf: Shelf | None = None
-        self._guard = Lock()
 
     @classmethod
     def open(
@@ -96,18 +93,11 @@ class Archive:
         try:
             bring_up_to_date(database, writable=writable)
             if writable:
-                archive._heal()
+                archive.sync()
         except BaseException:
             archive.close()
             raise
         return archive
-
-    def _heal(self) -> None:
-        """Tell the index what a killed writer could not; an unreadable one is left to a person."""
-        try:
-            self.sync()
-        except StaleIndex:
-            return
 
     # --- keeping ---------------------------------------------------------------------------------
 
@@ -169,7 +159,7 @@ class Archive:
         """
         done: list[Added] = []
         with self.adding():
-            for file in self._lookup.files(ids, not_read_by=outdated):
+            for file in self._records.files(ids, not_read_by=outdated):
                 try:
                     with naming(file.name):
                         content = self._originals.verify(file.sha256).read_bytes()
@@ -259,8 +249,8 @@ class Archive:
         ``state`` says whether the public may see it: refusing is the caller's part.
         Raises: NoticeNotFound.
         """
-        record = self._lookup.record(id, on=on, expression=expression)
-        rivals = self._lookup.rivals(record.expression)
+        record = self._records.record(id, on=on, expression=expression)
+        rivals = self._records.rivals(record.expression)
         found = tuple(p for rival in rivals for p in differences(record.reading, rival))
         if not found:
             return record
@@ -272,7 +262,7 @@ class Archive:
 
         Raises: NoticeNotFound.
         """
-        record = self._lookup.record(id, on=on, expression=None)
+        record = self._records.record(id, on=on, expression=None)
         names.require_key(record, key)
         return Conclusion(
             number=record.reading.notice.number,
@@ -293,7 +283,7 @@ class Archive:
 
         Raises: NoticeNotFound, DamagedOriginal.
         """
-        manifestation, state = self._lookup.manifestation(sha256)
+        manifestation, state = self._records.manifestation(sha256)
         with naming(manifestation.name):
             return manifestation, state, self._originals.verify(sha256)
 
@@ -309,8 +299,6 @@ class Archive:
         except StaleIndex:
             index_sequence = -1
         return Figures(notices, clauses, held, self._catalogue.sequence(), index_sequence)
-
-    # --- finding ---------------------------------------------------------------------------------
 
     def search(
         self,
@@ -330,42 +318,8 @@ class Archive:
         text of that day is found. A number brings its own notice first, then who cites it.
         Raises: StaleIndex when the index cannot be read.
         """
-        shelf = self._current_shelf()
-        allowed = shelf.visible(public=public, issuer=issuer, year=year, kind=kind)
-        matches = shelf.of_day(self._index.engine().search(query, allowed), on)
-        if query.number:
-            matches = _first(shelf.bearing(query.number, on, allowed), matches)
-        page = matches[offset : offset + limit]
-        rows = self._catalogue.clause_rows([match.ordinal for match in page])
-        needles = [term.needle for term in query.terms if not term.negated]
-        return Results(
-            query=query.typed,
-            on=on,
-            total=len(matches),
-            notices=len({match.work for match in matches}),
-            hits=tuple(
-                _hit(shelf, match, rows[match.ordinal], needles)
-                for match in page
-                if match.ordinal in rows
-            ),
-            facets=shelf.facets(matches),
-            words=_words(query),
-            number=query.number,
-            hint=self._hint(shelf),
-        )
-
-    def _current_shelf(self) -> Shelf:
-        with self._guard:
-            sequence = self._catalogue.sequence()
-            if self._shelf is None or self._shelf.sequence != sequence:
-                works, spans = self._lookup.shelf()
-                self._shelf = Shelf(sequence, {work.id: work for work in works}, spans)
-            return self._shelf
-
-    def _hint(self, shelf: Shelf) -> str | None:
-        if self._index.sequence() < shelf.sequence:
-            return "索引正在更新，最近收录的文件稍后才能搜到。"
-        return None
+        wanted = Wanted(public, issuer, year, kind)
+        return self._searching.search(query, wanted, on=on, limit=limit, offset=offset)
 
     # --- keeping watch ---------------------------------------------------------------------------
 
@@ -375,7 +329,7 @@ class Archive:
         ``deep`` also looks for kept bytes that no notice belongs to.
         """
         return checking.check(
-            self._catalogue, self._lookup, self._originals, self._index, deep=deep
+            self._catalogue, self._records, self._originals, self._index, deep=deep
         )
 
     def reindex(self) -> int:
@@ -417,42 +371,3 @@ def _default_engine() -> EngineType:
 
 def _now() -> datetime:
     return datetime.now(UTC).replace(tzinfo=None)
-
-
-def _first(bearing: list[Match], matches: list[Match]) -> list[Match]:
-    """The notices that bear the number, above everything else and only once."""
-    top = matches[0].score + 1.0 if matches else 1.0
-    pinned = {match.ordinal for match in bearing}
-    return [
-        *(replace(match, score=top) for match in bearing),
-        *(match for match in matches if match.ordinal not in pinned),
-    ]
-
-
-def _words(query: Query) -> tuple[str, ...]:
-    from archive.words import cut  # noqa: PLC0415  the dictionary takes time to load
-
-    return tuple(
-        word.text
-        for term in query.terms
-        if not term.negated
-        for word in cut(term.text)
-        if word.text[0].isalnum()
-    )
-
-
-def _hit(shelf: Shelf, match: Match, row: ClauseRow, needles: Sequence[str]) -> Hit:
-    work = shelf.works[match.work]
-    return Hit(
-        id=work.slug,
-        number=work.number,
-        title=work.title,
-        section=row.key,
-        label=row.label,
-        path=row.path,
-        text=row.text,
-        highlights=highlights(row.text, needles),
-        status="UNKNOWN",
-        status_label="待核",
-        score=match.score,
-    )

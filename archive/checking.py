@@ -6,8 +6,8 @@ from archive.errors import DamagedOriginal, StaleIndex
 from archive.indexing import Index
 from archive.record import Fault
 from archive.store.catalogue import Catalogue
-from archive.store.lookup import Lookup
 from archive.store.originals import Originals
+from archive.store.records import Records
 
 _REINDEX = "请运行 fawen reindex 重建索引"
 _NAMED = 20
@@ -15,19 +15,19 @@ _NAMED = 20
 
 
 def check(
-    catalogue: Catalogue, lookup: Lookup, originals: Originals, index: Index, *, deep: bool
+    catalogue: Catalogue, records: Records, originals: Originals, index: Index, *, deep: bool
 ) -> tuple[Fault, ...]:
     """Everything that is wrong, originals first."""
     return (
-        *_originals(lookup, originals, deep=deep),
-        *_catalogue(lookup),
+        *_originals(records, originals, deep=deep),
+        *_catalogue(records),
         *_index(catalogue, index),
     )
 
 
-def _originals(lookup: Lookup, originals: Originals, *, deep: bool) -> Iterator[Fault]:
+def _originals(records: Records, originals: Originals, *, deep: bool) -> Iterator[Fault]:
     known = set()
-    for file in lookup.files():
+    for file in records.files():
         known.add(file.sha256)
         try:
             originals.verify(file.sha256)
@@ -45,8 +45,8 @@ def _originals(lookup: Lookup, originals: Originals, *, deep: bool) -> Iterator[
             )
 
 
-def _catalogue(lookup: Lookup) -> Iterator[Fault]:
-    for slug in lookup.works_without_text():
+def _catalogue(records: Records) -> Iterator[Fault]:
+    for slug in records.works_without_text():
         yield Fault(
             "CATALOGUE_WITHOUT_ORIGINAL",
             slug,

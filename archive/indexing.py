@@ -97,18 +97,21 @@ class Index:
     def sync(self) -> None:
         """Replay what the index lacks; safe to repeat, safe to be killed at any point.
 
-        A lost index, or one so old that the log no longer reaches back to it, is built anew.
-        Raises: ArchiveBusy, StaleIndex when the index cannot be read.
+        An index that is lost, damaged, cut with other words or so old that the log no longer
+        reaches back to it is built anew: it is a cache.
+        Raises: ArchiveBusy.
         """
         with self._locked("lock"):
-            if not self._pointer.exists():
-                self._begin()
-            engine = self.engine()
-            is_behind_log = engine.sequence() < self._catalogue.floor()
-            if not is_behind_log:
-                self._forget(self._replay(engine))
-        if is_behind_log:
-            self.rebuild()
+            try:
+                if not self._pointer.exists():
+                    self._begin()
+                engine = self.engine()
+                if engine.sequence() >= self._catalogue.floor():
+                    self._forget(self._replay(engine))
+                    return
+            except StaleIndex:
+                pass  # fall through: beyond repair, so build it anew
+        self.rebuild()
 
     def rebuild(self) -> int:
         """Build a new generation beside the old one and swap; how many entries it has.

@@ -4,6 +4,7 @@ Works, expressions and manifestations as in FRBR: a work is one document in the 
 its text from one day on, a manifestation one file of that text.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
@@ -225,3 +226,15 @@ class Figures:
     """Last change in the catalogue's log."""
     index_sequence: int
     """Last change the index has applied."""
+
+
+def valid_index(days: Sequence[date | None], on: date | None) -> int:
+    """Which of a work's texts, oldest first, is the one of a day.
+
+    The newest that had begun by then; the first where none had yet; the last where ``on`` is
+    ``None``.
+    """
+    if on is None:
+        return len(days) - 1
+    begun = [at for at, day in enumerate(days) if day is None or day <= on]
+    return begun[-1] if begun else 0

@@ -11,9 +11,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from archive.record import FacetValue, State
+from archive.record import FacetValue, State, valid_index
 from archive.search.engine import Match
-from archive.store.lookup import Shelved, Span, valid_index
+from archive.store.lookup import Shelved, Span
 
 _DAYS_KEPT = 16
 

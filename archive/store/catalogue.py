@@ -15,14 +15,16 @@ from archive.facts import Facts, facts_of
 from archive.notice.model import Reading
 from archive.record import Added, Outcome
 from archive.store.database import Database
-from archive.store.placing import (
-    Placing,
+from archive.store.placing import Placing
+from archive.store.rows import (
+    current_reading,
     facts_columns,
     inserted,
     log_change,
     pack_reading,
     unpack_reading,
 )
+from archive.store.summary import summarise
 from archive.store.tables import (
     changes,
     clauses,
@@ -125,7 +127,7 @@ class Catalogue:
                 insert(decision_anchors),
                 [{"decision_id": decision_id, "sha256": sha256} for sha256 in shas],
             )
-            Placing(connection).refresh(work_id)
+            summarise(connection, work_id, lambda sha256: current_reading(connection, sha256))
             log_change(connection)
 
     # --- the change log --------------------------------------------------------------------------

@@ -3,147 +3,33 @@
 Everything here happens inside one transaction of a writer.
 """
 
-import hashlib
-import json
-import zlib
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, CursorResult, Row, delete, func, insert, or_, select, update
+from sqlalchemy import Connection, Row, delete, insert, select, update
 
 from archive.clauses import clauses_of
 from archive.facts import Facts
-from archive.identity import Assignment, PlacedExpression, PlacedWork, assign, key_of
-from archive.notice.json import notice_to_json, reading_from_json
-from archive.notice.model import Notice, Reading
-from archive.notice.number import parse_number, romanise
+from archive.identity import Assignment, PlacedExpression, PlacedWork, assign
+from archive.notice.model import Reading
 from archive.record import State
+from archive.store.kin import kin
+from archive.store.rows import current_reading, inserted, key_hash, log_change, next_value
+from archive.store.summary import add_alias, summarise
 from archive.store.tables import (
     aliases,
-    changes,
     clauses,
-    counters,
-    decision_anchors,
-    decisions,
     expressions,
     manifestations,
     readings,
     reviews,
-    work_issuers,
     works,
 )
 
 UNDATED = "undated"
-
-
-def pack(text: str) -> bytes:
-    """Text as it is kept: UTF-8, deflated."""
-    return zlib.compress(text.encode(), 6)
-
-
-def unpack(kept: bytes) -> str:
-    """What ``pack`` made."""
-    return zlib.decompress(kept).decode()
-
-
-def pack_reading(reading: Reading) -> dict[str, bytes]:
-    """The two columns that hold a reading."""
-    document = json.dumps(notice_to_json(reading), ensure_ascii=False, separators=(",", ":"))
-    return {"document": pack(document), "source_text": pack(reading.source_text)}
-
-
-def unpack_reading(document: bytes, source_text: bytes) -> Reading:
-    """What ``pack_reading`` made."""
-    return reading_from_json(json.loads(unpack(document)), unpack(source_text))
-
-
-def key_hash(key: str) -> str:
-    """A work's key, short enough for an index."""
-    return hashlib.sha256(key.encode()).hexdigest()
-
-
-def facts_columns(facts: Facts) -> dict[str, Any]:
-    """A manifestation's columns that hold its facts."""
-    return {
-        "facts": facts.to_json(),
-        "key_hash": key_hash("\n".join(key_of(facts))),
-        "number": facts.number or None,
-        "number_slug": facts.identifying_number or None,
-        "text_hash": facts.text_hash,
-    }
-
-
-def inserted(result: CursorResult[Any]) -> int:
-    """The id that an INSERT of one row was given."""
-    key = result.inserted_primary_key
-    assert key is not None  # noqa: S101  every table with such an id has one
-    return int(key[0])
-
-
-def next_value(connection: Connection, counter: str, count: int = 1) -> int:
-    """Take ``count`` numbers that nobody gets again; the first of them."""
-    mine = counters.c.name == counter
-    connection.execute(update(counters).where(mine).values(value=counters.c.value + count))
-    last = connection.execute(select(counters.c.value).where(mine)).scalar_one()
-    return int(last) - count + 1
-
-
-def log_change(
-    connection: Connection,
-    *,
-    removed: tuple[int, int] | None = None,
-    added: tuple[int, int] | None = None,
-) -> int:
-    """Number a change and tell the index what to unlearn and learn: (first ordinal, count)."""
-    sequence = next_value(connection, "sequence")
-    connection.execute(
-        insert(changes).values(
-            sequence=sequence,
-            removed_first=removed[0] if removed else None,
-            removed_count=removed[1] if removed else 0,
-            added_first=added[0] if added else None,
-            added_count=added[1] if added else 0,
-        )
-    )
-    return sequence
-
-
-def kin(connection: Connection, seeds: Iterable[Facts]) -> dict[str, Facts]:
-    """All files that share a number, a text or a key with the seeds or with each other."""
-    found: dict[str, Facts] = {}
-    asked: set[tuple[str, str]] = set()
-    frontier = list(seeds)
-    while frontier:
-        marks = {mark for facts in frontier for mark in _marks(facts)} - asked
-        asked |= marks
-        frontier = []
-        if not marks:
-            break
-        by_column = {
-            column: [value for name, value in marks if name == column.name]
-            for column in (
-                manifestations.c.key_hash,
-                manifestations.c.number_slug,
-                manifestations.c.text_hash,
-            )
-        }
-        wanted = or_(*(column.in_(values) for column, values in by_column.items() if values))
-        for row in connection.execute(select(manifestations.c.facts).where(wanted)):
-            facts = Facts.from_json(row.facts)
-            if facts.sha256 not in found:
-                found[facts.sha256] = facts
-                frontier.append(facts)
-    return found
-
-
-def _marks(facts: Facts) -> Iterator[tuple[str, str]]:
-    columns = facts_columns(facts)
-    for name in ("key_hash", "number_slug", "text_hash"):
-        if columns[name]:
-            yield name, columns[name]
 
 
 @dataclass(slots=True)
@@ -184,7 +70,7 @@ class Placing:
         self._write_reviews(assignment)
         logged = self._update_entries()
         for _, work_id in claimed:
-            self.refresh(work_id)
+            summarise(self.connection, work_id, self._reading)
         if not logged:
             log_change(self.connection)
 
@@ -271,16 +157,10 @@ class Placing:
             )
             former = now[work_id].slug
             if not former.startswith("~") and former != work.slug:
-                self.add_alias(former, work_id)
+                add_alias(self.connection, former, work_id)
         for work, work_id in claimed:
             if work.bare_slug and work.bare_slug != work.slug:
-                self.add_alias(work.bare_slug, work_id)
-
-    def add_alias(self, name: str, work_id: int) -> None:
-        """Another name that leads to the work; leading to several, it opens a choice."""
-        same = (aliases.c.name == name) & (aliases.c.work_id == work_id)
-        if not self.connection.execute(select(aliases.c.name).where(same)).first():
-            self.connection.execute(insert(aliases).values(name=name, work_id=work_id))
+                add_alias(self.connection, work.bare_slug, work_id)
 
     def _bury_empty(self, claimed: Sequence[tuple[PlacedWork, int]], touched: set[int]) -> None:
         """Expressions and works that lost all their files go; their names lead on for ever."""
@@ -312,7 +192,7 @@ class Placing:
             ]
             self.connection.execute(delete(works).where(works.c.id == former))
             for name in (slug, *names):
-                self.add_alias(name, heir)
+                add_alias(self.connection, name, heir)
 
     # --- expressions -----------------------------------------------------------------------------
 
@@ -431,78 +311,8 @@ class Placing:
 
     def _reading(self, sha256: str) -> Reading:
         if sha256 not in self.fresh:
-            row = self.connection.execute(
-                select(readings.c.document, readings.c.source_text)
-                .join(manifestations, manifestations.c.id == readings.c.manifestation_id)
-                .where(manifestations.c.sha256 == sha256, readings.c.is_current)
-            ).one()
-            self.fresh[sha256] = unpack_reading(row.document, row.source_text)
+            self.fresh[sha256] = current_reading(self.connection, sha256)
         return self.fresh[sha256]
-
-    # --- what lists need -------------------------------------------------------------------------
-
-    def refresh(self, work_id: int) -> None:
-        """The work's state and list columns, from its files and decisions."""
-        files = self.connection.execute(
-            select(manifestations, expressions.c.valid_from)
-            .join(expressions, expressions.c.id == manifestations.c.expression_id)
-            .where(expressions.c.work_id == work_id)
-        ).all()
-        shown = max(
-            (row for row in files if row.is_shown), key=lambda row: row.valid_from or date.min
-        )
-        notice = self._reading(shown.sha256).notice
-        columns = list_columns(notice, shown.valid_from)
-        self.connection.execute(
-            update(works)
-            .where(works.c.id == work_id)
-            .values(
-                state=self._state(files).value, added_at=min(f.added_at for f in files), **columns
-            )
-        )
-        self.connection.execute(delete(work_issuers).where(work_issuers.c.work_id == work_id))
-        if notice.issuers:
-            self.connection.execute(
-                insert(work_issuers),
-                [{"work_id": work_id, "issuer": name} for name in dict.fromkeys(notice.issuers)],
-            )
-        self._add_ascii_alias(work_id, notice)
-
-    def _add_ascii_alias(self, work_id: int, notice: Notice) -> None:
-        number = parse_number(notice.number) if notice.number else None
-        if number:
-            slug = self.connection.execute(
-                select(works.c.slug).where(works.c.id == work_id)
-            ).scalar_one()
-            self.add_alias(number.ascii_alias, work_id)
-            if slug.startswith(f"{number.slug}-"):
-                rest = slug.removeprefix(f"{number.slug}-")
-                self.add_alias(f"{number.ascii_alias}-{romanise(rest)}", work_id)
-
-    def _state(self, files: Sequence[Row[Any]]) -> State:
-        """What a person decided last of any of the files, else what the files' marks ask for."""
-        shas = [row.sha256 for row in files]
-        deciding = self.connection.execute(
-            select(func.max(decision_anchors.c.decision_id)).where(
-                decision_anchors.c.sha256.in_(shas)
-            )
-        ).scalar()
-        if deciding is None:
-            facts = [(Facts.from_json(row.facts), row.is_shown) for row in files]
-            is_held = any(f.is_held or (shown and not f.is_complete) for f, shown in facts)
-            return State.HELD if is_held else State.PUBLISHED
-        anchored = set(
-            self.connection.execute(
-                select(decision_anchors.c.sha256).where(decision_anchors.c.decision_id == deciding)
-            ).scalars()
-        )
-        newcomers = [{"decision_id": deciding, "sha256": s} for s in shas if s not in anchored]
-        if newcomers:
-            self.connection.execute(insert(decision_anchors), newcomers)
-        action = self.connection.execute(
-            select(decisions.c.action).where(decisions.c.id == deciding)
-        ).scalar_one()
-        return State.PUBLISHED if action == "publish" else State.WITHDRAWN
 
     def _write_reviews(self, assignment: Assignment) -> None:
         shas = sorted(self._files)
@@ -514,29 +324,6 @@ class Placing:
         ]
         if rows:
             self.connection.execute(insert(reviews), rows)
-
-
-def list_columns(notice: Notice, valid_from: date | None) -> dict[str, Any]:
-    """A work's columns that lists show, sort by and filter on."""
-    number = parse_number(notice.number) if notice.number else None
-    day = notice.date_signed or valid_from
-    return {
-        "number": notice.number,
-        "number_code": number.code if number else None,
-        "number_year": number.year if number else None,
-        "number_serial": number.serial if number else None,
-        "title": notice.display_title,
-        "title_is_inferred": notice.title is None,
-        "issuers": list(notice.issuers),
-        "kind": notice.kind,
-        "genre": notice.genre,
-        "document_type": notice.document_type.value,
-        "year": (number.year if number else None) or (day.year if day else None),
-        "date_signed": notice.date_signed,
-        "date_effective": notice.date_effective,
-        "date_expires": notice.date_expires,
-        "is_draft": bool(notice.components) and notice.components[0].is_draft,
-    }
 
 
 def _chunks(values: Sequence[str], size: int = 500) -> Iterator[Sequence[str]]:

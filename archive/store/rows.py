@@ -1,0 +1,96 @@
+"""How things stand in the tables: readings packed, facts in columns, numbers given out once."""
+
+import hashlib
+import json
+import zlib
+from typing import Any
+
+from sqlalchemy import Connection, CursorResult, insert, select, update
+
+from archive.facts import Facts
+from archive.identity import key_of
+from archive.notice.json import notice_to_json, reading_from_json
+from archive.notice.model import Reading
+from archive.store.tables import changes, counters, manifestations, readings
+
+
+def pack(text: str) -> bytes:
+    """Text as it is kept: UTF-8, deflated."""
+    return zlib.compress(text.encode(), 6)
+
+
+def unpack(kept: bytes) -> str:
+    """What ``pack`` made."""
+    return zlib.decompress(kept).decode()
+
+
+def pack_reading(reading: Reading) -> dict[str, bytes]:
+    """The two columns that hold a reading."""
+    document = json.dumps(notice_to_json(reading), ensure_ascii=False, separators=(",", ":"))
+    return {"document": pack(document), "source_text": pack(reading.source_text)}
+
+
+def unpack_reading(document: bytes, source_text: bytes) -> Reading:
+    """What ``pack_reading`` made."""
+    return reading_from_json(json.loads(unpack(document)), unpack(source_text))
+
+
+def key_hash(key: str) -> str:
+    """A work's key, short enough for an index."""
+    return hashlib.sha256(key.encode()).hexdigest()
+
+
+def facts_columns(facts: Facts) -> dict[str, Any]:
+    """A manifestation's columns that hold its facts."""
+    return {
+        "facts": facts.to_json(),
+        "key_hash": key_hash("\n".join(key_of(facts))),
+        "number": facts.number or None,
+        "number_slug": facts.identifying_number or None,
+        "text_hash": facts.text_hash,
+    }
+
+
+def inserted(result: CursorResult[Any]) -> int:
+    """The id that an INSERT of one row was given."""
+    key = result.inserted_primary_key
+    assert key is not None  # noqa: S101  every table with such an id has one
+    return int(key[0])
+
+
+def next_value(connection: Connection, counter: str, count: int = 1) -> int:
+    """Take ``count`` numbers that nobody gets again; the first of them."""
+    mine = counters.c.name == counter
+    connection.execute(update(counters).where(mine).values(value=counters.c.value + count))
+    last = connection.execute(select(counters.c.value).where(mine)).scalar_one()
+    return int(last) - count + 1
+
+
+def log_change(
+    connection: Connection,
+    *,
+    removed: tuple[int, int] | None = None,
+    added: tuple[int, int] | None = None,
+) -> int:
+    """Number a change and tell the index what to unlearn and learn: (first ordinal, count)."""
+    sequence = next_value(connection, "sequence")
+    connection.execute(
+        insert(changes).values(
+            sequence=sequence,
+            removed_first=removed[0] if removed else None,
+            removed_count=removed[1] if removed else 0,
+            added_first=added[0] if added else None,
+            added_count=added[1] if added else 0,
+        )
+    )
+    return sequence
+
+
+def current_reading(connection: Connection, sha256: str) -> Reading:
+    """What was read in a file last."""
+    row = connection.execute(
+        select(readings.c.document, readings.c.source_text)
+        .join(manifestations, manifestations.c.id == readings.c.manifestation_id)
+        .where(manifestations.c.sha256 == sha256, readings.c.is_current)
+    ).one()
+    return unpack_reading(row.document, row.source_text)
