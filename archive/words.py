@@ -60,6 +60,11 @@ def subwords(word: str) -> tuple[str, ...]:
     return tuple(piece for piece in pieces if piece != folded and frequencies.get(piece))
 
 
+def is_word(text: str) -> bool:
+    """Whether the dictionary has exactly this string: 国民经济 yes, 国国民 no."""
+    return bool(_tokenizer().FREQ.get(fold(text)))
+
+
 def domain_words() -> dict[str, str]:
     """Our own dictionary: word → why it is there."""
     rows = csv.DictReader(_DOMAIN_WORDS.splitlines(), delimiter="\t", quoting=csv.QUOTE_NONE)

@@ -38,7 +38,7 @@ _STRUCTURE = (
     BlockKind.TABLE,
 )
 # （2016年9月29日浙江省第十二届人民代表大会常务委员会第三十三次会议通过）
-_HISTORY = re.compile(r"通过|公布|发布|修正|修订|修改|批准|施行|颁布|废止")
+_HISTORY = re.compile(r"会议|通知|通过|公布|发布|修正|修订|修改|批准|施行|颁布|废止")
 _SENTENCE_END = re.compile(r"[。；！？]")
 _MAX_TITLE_LINES = 6
 _MAX_TITLE_LINE = 60
@@ -210,10 +210,9 @@ def _is_history(block: Block, head: _Head, *, in_header: bool) -> bool:
     text = block.text
     if in_header:
         return True
-    dated = next(iter(find_dates(text)), None) is not None
-    return (
-        dated and bool(_HISTORY.search(text)) and text.startswith(("（", "(")) and len(text) < 600
-    )
+    printed = next(iter(find_dates(text)), None)
+    leads = printed is not None and printed.start <= 1
+    return leads and bool(_HISTORY.search(text)) and len(text) < 600 and text[-1] not in "。：:"
 
 
 def _is_title_line(block: Block, head: _Head, history: Sequence[Block]) -> bool:

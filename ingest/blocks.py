@@ -57,6 +57,10 @@ _NOTE = re.compile(
     r"[（(][^（）()]*(?:此件|公开|联系|印发|附)[^（）()]*(?:[（(][^（）()]*[)）][^（）()]*)*[)）]"
 )
 _ADDRESSEES = re.compile(r"[^。；]{2,400}[:：]")
+# 通知如下：, 应当符合下列条件：, 根据《…》的规定，…：
+_LEAD_IN = re.compile(
+    r"^(?:根据|按照|依照|为|现将|经)|(?:如下|以下|下列)[^：:]{0,8}[:：]$|(?:通知|规定|要求|包括|其中|是指|为|做好)[:：]$"
+)
 _ADDRESSEE_WORDS = re.compile(
     r"(?:政府|委员会|管委会|部门|单位|机构|厅|局|办公室|委|院|公司|企业|高校|协会|银行|各|法院|检察院|行署|兵团)"
 )
@@ -150,10 +154,10 @@ def _whole_line(line: Line, text: str) -> Block | None:
 
 
 def _is_address(text: str) -> bool:
-    """Names only: no marker in front, no verb of a lead-in behind."""
+    """Names only: no marker in front, no connective, no lead-in's words behind."""
     if any(pattern.match(text) for _, pattern in _MARKERS):
         return False
-    return not re.search(r"(?:如下|以下|下列|通知|规定|要求|包括|其中|是指|为|做好)[:：]$", text)
+    return not _LEAD_IN.search(text)
 
 
 def line_number(text: str) -> DocumentNumber | None:

@@ -71,7 +71,9 @@ def _without_furniture(pages: Pages, tally: Tally) -> list[tuple[Page, Rows]]:
         rows: Rows = []
         for index, row in enumerate(page.rows):
             at_edge = min(index, len(page.rows) - 1 - index) < 2
-            kind = _furniture_kind(row, at_edge=at_edge, edges=edges, page=page)
+            kind = _furniture_kind(
+                row, page, at_edge=at_edge, edges=edges, page_count=len(pages.pages)
+            )
             if kind and isinstance(row, PrintedLine):
                 origin = tuple(
                     Origin(run.start, run.start + len(run.text), page.number, row.box)
@@ -89,8 +91,14 @@ def _without_digits(text: str) -> str:
 
 
 def _furniture_kind(
-    row: PrintedLine | PrintedTable, *, at_edge: bool, edges: Counter[str], page: Page
+    row: PrintedLine | PrintedTable,
+    page: Page,
+    *,
+    at_edge: bool,
+    edges: Counter[str],
+    page_count: int,
 ) -> str | None:
+    """``page_number`` by form, ``running_head`` by repetition, or ``None``."""
     if isinstance(row, PrintedTable):
         return None
     text = row.text.text
@@ -100,7 +108,8 @@ def _furniture_kind(
         return None
     if _BARE_PAGE_NUMBER.fullmatch(text) and row.box and _in_margin(row, page):
         return "page_number"
-    if edges[_without_digits(text)] >= 3 and _in_margin(row, page):
+    repeats = edges[_without_digits(text)]
+    if repeats >= 3 and (_in_margin(row, page) or repeats * 2 > page_count):
         return "running_head"
     return None
 

@@ -268,8 +268,8 @@ def _printed_table(table: Any, glyphs: Sequence[Glyph], crop: Box, text: _Text) 
             PrintedCell(
                 row_at,
                 col_at,
-                max(_slot(tops, bottom - 1) - row_at + 1, 1),
-                max(_slot(lefts, x1 - 1) - col_at + 1, 1),
+                max(_slot(tops, bottom - 3) - row_at + 1, 1),
+                max(_slot(lefts, x1 - 3) - col_at + 1, 1),
                 Ranged.join(pieces),
                 (x0 - crop[0], top - crop[1], x1 - crop[0], bottom - crop[1]),
             )

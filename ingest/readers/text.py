@@ -82,7 +82,7 @@ def read_text(source: Source) -> Pages:
     def close_grid() -> None:
         # A single line with one tab is a label and its text, not a table.
         if len(grid) == 1 and len(grid[0][1]) == 2 and "|" not in grid[0][0].text:
-            rows.append(_line(grid[0][0], furniture))
+            rows.append(_line(grid[0][0], furniture, is_markdown=is_markdown))
         elif grid:
             for raw, cells in grid:
                 furniture.extend(_markup(bar) for bar in _leftovers(raw, cells))
@@ -104,7 +104,7 @@ def read_text(source: Source) -> Pages:
         if _RULE.fullmatch(raw.text):
             furniture.append(_markup(raw.strip()))
             continue
-        rows.append(_line(raw, furniture))
+        rows.append(_line(raw, furniture, is_markdown=is_markdown))
     close_grid()
     if not rows:
         raise UnreadableSource("文件里没有文字", "换一份有内容的文件")
@@ -116,8 +116,8 @@ def _markup(mark: Ranged) -> Furniture:
     return Furniture("markup", mark.text, (Origin(mark.start, mark.stop),))
 
 
-def _line(raw: Ranged, furniture: list[Furniture]) -> PrintedLine:
-    """One line without its Markdown marks."""
+def _line(raw: Ranged, furniture: list[Furniture], *, is_markdown: bool) -> PrintedLine:
+    """One line without its Markdown marks; plain texts keep ``**``, which masks numbers there."""
     heading = 0
     rest = raw
     for pattern in (_QUOTE, _HEADING, _BULLET):
@@ -128,7 +128,7 @@ def _line(raw: Ranged, furniture: list[Furniture]) -> PrintedLine:
                 heading = len(match[1])
             rest = rest.cut(match.end())
     pieces, at = [], 0
-    for match in _EMPHASIS.finditer(rest.text):
+    for match in _EMPHASIS.finditer(rest.text) if is_markdown else ():
         furniture.append(_markup(rest.cut(match.start(), match.start(2))))
         furniture.append(_markup(rest.cut(match.end(2), match.end())))
         pieces += [rest.cut(at, match.start()), rest.cut(match.start(2), match.end(2))]
