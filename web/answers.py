@@ -5,7 +5,7 @@ ever added; taking one away or changing its meaning is a new major version of th
 """
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Any
 
 from archive.record import (
@@ -28,6 +28,12 @@ Json = dict[str, Any]
 def iso(day: date | None) -> str | None:
     """``2021-11-09``, or ``None`` for an unknown day."""
     return day.isoformat() if day else None
+
+
+def instant(moment: datetime) -> str:
+    """RFC 3339 in whole seconds; a moment without offset is taken as UTC."""
+    aware = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+    return aware.isoformat(timespec="seconds")
 
 
 def listing_json(listing: Iterable[Listed], *, on: date) -> list[Json]:
@@ -96,7 +102,7 @@ def record_json(record: Record, *, on: date) -> Json:
         "expression": record.expression.name,
         "expressions": [_expression(expression) for expression in record.expressions],
         "clauses": record.clause_count,
-        "added_at": record.added_at.isoformat(),
+        "added_at": instant(record.added_at),
     }
 
 
@@ -120,7 +126,7 @@ def _listed(line: Listed, on: date) -> Json:
         "on": iso(on),
         "status": line.status,
         "label": line.label,
-        "added_at": line.added_at.isoformat(),
+        "added_at": instant(line.added_at),
     }
 
 
@@ -163,6 +169,6 @@ def _manifestation(file: Manifestation) -> Json:
         "media_type": file.media_type,
         "size": file.size,
         "page_count": file.page_count,
-        "added_at": file.added_at.isoformat(),
+        "added_at": instant(file.added_at),
         "is_shown": file.is_shown,
     }

@@ -6,12 +6,13 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-from archive.archive import Archive
 from flask import Flask, url_for
 from jinja2 import StrictUndefined
 from werkzeug.middleware.proxy_fix import ProxyFix
 
+from archive.archive import Archive
 from archive.notice.dates import format_date
+from web.answers import instant
 from web.asking import Day, RequestError, Site, asked_day, asked_text, link, site
 from web.clock import today
 from web.config import Config
@@ -58,7 +59,7 @@ def _set_up_templates(app: Flask) -> None:
     environment.undefined = StrictUndefined
     environment.trim_blocks = True
     environment.lstrip_blocks = True
-    environment.filters["day"] = format_date
+    environment.filters.update(day=format_date, instant=instant)
     environment.globals.update(link=link, asset=asset)
     app.context_processor(_around)
 

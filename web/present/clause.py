@@ -1,7 +1,7 @@
 """One clause with what stands around it → the clause page."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from archive.notice.model import Component, Notice, Section, SectionKind
@@ -22,6 +22,7 @@ from web.present.text import (
     Part,
     component_name,
     find_row,
+    grid,
     header_height,
     part,
     place,
@@ -84,7 +85,7 @@ def clause_page(
     unit = _unit(above)
     clause = _find(whole.clauses, unit.key) if unit else None
     before, after = _neighbours(notice, component, unit)
-    words = place(notice, key)
+    words = place(notice, key) if above else component_name(notice, component)
     named = _find(whole.clauses, target)
     citation = named.citation if named else whole.citation
     return ClausePage(
@@ -165,5 +166,10 @@ def _row_grid(found: tuple[Section, int], key: str, component: Component) -> Gri
         GridRow(f"{section.key}/r-{above + 1}", printed(rows[above], "col"))
         for above in range(min(row, header_height(section.table)))
     )
-    caption = section.heading or component.title or "表"
-    return Grid(caption, head, (GridRow(key, printed(rows[row], None)),))
+    whole = grid(section, component)
+    return whole and replace(
+        whole,
+        is_titled_above=False,
+        head=head,
+        rows=(GridRow(key, printed(rows[row], None)),),
+    )

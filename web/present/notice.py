@@ -48,6 +48,7 @@ _REPAIRS = {
 }
 # Repairs that change the words a reader sees, so that the margin owes an explanation.
 _TOLD_IN_MARGIN = ("D2",)
+_SIGNS = (("\r\n", "⏎"), ("\n", "⏎"), ("\r", "⏎"), ("\t", "⇥"), ("\f", "⤓"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -263,7 +264,7 @@ def status_box(notice: Notice, conclusion: Conclusion, *, on: date) -> StatusBox
         )
     if conclusion.bounds:
         remarks.append(conclusion.bounds)
-    if conclusion.coverage:
+    if conclusion.coverage and conclusion.reason != "not_evaluated":
         remarks.append(conclusion.coverage)
     return StatusBox(badge, sentence, quotes, tuple(remarks))
 
@@ -327,9 +328,10 @@ def margin_notes(reading: Reading) -> dict[str, tuple[Note, ...]]:
     for repair in notice.repairs:
         mend = _mend(notice, repair, homes)
         if repair.rule.split("-")[0] in _TOLD_IN_MARGIN and mend.key:
-            note = Note(
-                "修补", f"{mend.name}：原件作“{mend.before}”，这里作“{mend.after or '（无）'}”。"
+            done = (
+                f"“{mend.before}”改作“{mend.after}”" if mend.after else f"“{mend.before}”只留一处"
             )
+            note = Note("修补", f"{mend.name}，{done}；{mend.evidence}。")
             notes[mend.key] = (*notes.get(mend.key, ()), note)
     for problem in reading.problems:
         if problem.section:
@@ -451,10 +453,10 @@ def _mend(notice: Notice, repair: Repair, homes: _Homes) -> Mend:
 
 
 def visible(text: str) -> str:
-    """Line breaks, tabs and page breaks as signs that print."""
-    for blank, sign in (("\r\n", "⏎"), ("\n", "⏎"), ("\r", "⏎"), ("\t", "⇥"), ("\f", "⤓")):
+    """Line breaks, tabs and page breaks as signs that print; blanks too where there is no more."""
+    for blank, sign in _SIGNS:
         text = text.replace(blank, sign)
-    return text
+    return text if text.strip() else text.replace(" ", "␣").replace("\u3000", "␣")
 
 
 def _file(manifestation: Manifestation) -> File:

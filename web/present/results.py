@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from archive.record import FacetValue, Hit, Results
+from archive.search.query import Query
 from web.present.marks import Run, excerpt
 from web.present.wording import FACETS, Badge, status_badge
 
@@ -46,6 +47,16 @@ class Facet:
     title: str
     choices: tuple[Choice, ...]
     folded: tuple[Choice, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Cut:
+    """How a query was taken: each of ``wanted`` must stand in a clause just so."""
+
+    wanted: tuple[str, ...]
+    barred: tuple[str, ...]
+    words: tuple[str, ...]
+    """By which hits are ranked; empty where they are the same."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +127,14 @@ def paging(page: int, total: int, size: int) -> Paging:
             numbers.append(None)
         numbers.append(number)
     return Paging(page, pages, total, tuple(numbers))
+
+
+def query_cut(query: Query, results: Results) -> Cut:
+    """How the query was taken."""
+    wanted = tuple(term.text for term in query.terms if not term.negated)
+    barred = tuple(term.text for term in query.terms if term.negated)
+    words = () if query.number or set(results.words) == set(wanted) else results.words
+    return Cut(wanted, barred, words)
 
 
 def word_counts(

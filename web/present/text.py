@@ -54,6 +54,10 @@ class Grid:
     """A table ready to print: inherited cells are left out, spans say what they cover."""
 
     caption: str
+    is_titled_above: bool
+    """The caption is the title of the component that holds the table."""
+    is_wide: bool
+    """More columns than the measure holds."""
     head: tuple[GridRow, ...]
     rows: tuple[GridRow, ...]
 
@@ -216,7 +220,7 @@ def place(notice: Notice, key: str) -> str:
         return f"{place(notice, row[1])}第{row[2]}行"
     for component in notice.components:
         if component.key == key:
-            return component_name(notice, component)
+            return component_name(notice, component).split("　")[0]
         above = trail(component.sections, key)
         if above:
             words = _place(above)
@@ -248,9 +252,19 @@ def find_row(notice: Notice, key: str) -> tuple[Section, int] | None:
     return (found, row) if row < len(found.table.rows) else None
 
 
-def grid(section: Section, caption: str) -> Grid | None:
-    """The section's table; its first row is the header."""
-    return _grid(section.key, section.table, caption) if section.table else None
+def grid(section: Section, component: Component) -> Grid | None:
+    """The section's table, captioned by its own heading or by the component's title."""
+    if section.table is None:
+        return None
+    caption = section.heading or component.title or "表"
+    head, rows = _grid_rows(section.key, section.table)
+    return Grid(
+        caption=caption,
+        is_titled_above=section.heading is None and component.title is not None,
+        is_wide=len(section.table.rows[0]) > 4,
+        head=head,
+        rows=rows,
+    )
 
 
 def _own_title(notice: Notice, component: Component) -> str | None:
@@ -281,7 +295,6 @@ def _clause(
         and not section.text
         and all(child.kind is not SectionKind.PARAGRAPH for child in section.children[:1])
     )
-    caption = section.heading or component.title or "表"
     return Clause(
         key=section.key,
         kind=section.kind.value,
@@ -290,7 +303,7 @@ def _clause(
         heading=section.heading,
         text=tuple(line for line in section.text.split("\n") if line.strip()),
         children=tuple(_clause(child, cited, component, here, notes) for child in section.children),
-        grid=grid(section, caption),
+        grid=grid(section, component),
         citation=f"{cited}{words}",
         place=words,
         is_heading=is_heading,
@@ -347,7 +360,7 @@ def _named(section: Section) -> str:
     return f"{label}{gap}{heading}".strip()
 
 
-def _grid(key: str, table: Table, caption: str) -> Grid:
+def _grid_rows(key: str, table: Table) -> tuple[tuple[GridRow, ...], tuple[GridRow, ...]]:
     count, head = len(table.rows), header_height(table)
     cells: list[list[GridCell]] = [[] for _ in range(count)]
     for cell in sorted(table.cells, key=lambda cell: (cell.row, cell.col)):
@@ -367,7 +380,7 @@ def _grid(key: str, table: Table, caption: str) -> Grid:
             )
         )
     rows = tuple(GridRow(f"{key}/r-{row + 1}", tuple(found)) for row, found in enumerate(cells))
-    return Grid(caption, rows[:head], rows[head:])
+    return rows[:head], rows[head:]
 
 
 def header_height(table: Table) -> int:

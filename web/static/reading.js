@@ -16,7 +16,7 @@ function follow() {
   let current = null;
 
   function mark() {
-    const line = window.innerHeight * 0.3;
+    const line = 120;
     let reached = places[0];
     for (const place of places) {
       if (place.getBoundingClientRect().top > line) break;
@@ -63,9 +63,14 @@ function offerCopies() {
   }
 }
 
-// On a phone the contents begin folded; without a script they are open and still work.
-const folded = document.querySelector(".toc > details, .facets > details");
-if (folded && matchMedia("(max-width: 61.99rem)").matches) folded.open = false;
+// On a phone the contents and the facts begin folded; without a script they are open and work too.
+const narrow = matchMedia("(max-width: 61.99rem)");
+const folding = document.querySelectorAll(".toc > details, .facts > details");
+function fold() {
+  for (const details of folding) details.open = !narrow.matches;
+}
+narrow.addEventListener("change", fold);
 
+fold();
 follow();
 offerCopies();

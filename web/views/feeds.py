@@ -4,6 +4,7 @@ from datetime import UTC, datetime
 
 from flask import Blueprint, Response, render_template, request
 
+from web.answers import instant
 from web.asking import site
 from web.present.wording import listed_badge
 
@@ -27,10 +28,3 @@ def newest() -> Response:
         entries=[(line, listed_badge(line)) for line in listing],
     )
     return Response(feed, mimetype="application/atom+xml")
-
-
-@blueprint.app_template_filter("instant")
-def instant(moment: datetime) -> str:
-    """RFC 3339; a moment without offset is taken as UTC."""
-    aware = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
-    return aware.isoformat(timespec="seconds")

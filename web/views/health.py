@@ -6,7 +6,7 @@ from importlib.metadata import PackageNotFoundError, version
 from flask import Blueprint, Response, jsonify, make_response
 
 from archive.errors import FawenError
-from ingest.pipeline import reader
+from ingest.pipeline import READER
 from web.answers import Json
 from web.asking import site
 
@@ -40,4 +40,4 @@ def versions() -> Json:
         fawen = version("fawen")
     except PackageNotFoundError:
         fawen = "uninstalled"
-    return {"fawen": fawen, "reader": reader(), "python": platform.python_version()}
+    return {"fawen": fawen, "reader": READER, "python": platform.python_version()}

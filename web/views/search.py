@@ -17,7 +17,7 @@ from web.asking import (
     link,
     site,
 )
-from web.present.results import facets, groups, paging, word_counts
+from web.present.results import facets, groups, paging, query_cut, word_counts
 
 blueprint = Blueprint("search", __name__)
 
@@ -43,6 +43,7 @@ def page() -> str | Response:
     return render_template(
         "search.html",
         results=results,
+        cut=query_cut(query, results),
         groups=groups(results),
         facets=facets(results.facets, filters.chosen),
         chosen=filters.chosen,
@@ -84,9 +85,11 @@ def _why_nothing(query: Query, results: Results, day: Day, filters: Filters) -> 
     def count(words: str) -> int:
         return run_search(parse_query(words), day, filters).total
 
-    several = len(results.words) > 1
+    wanted = [term.text for term in query.terms if not term.negated]
+    apart = " ".join(results.words) if len(results.words) > len(wanted) else None
     return {
-        "words": word_counts(results.words, count) if several else (),
+        "words": word_counts(wanted, count) if len(wanted) > 1 else (),
+        "apart": (apart, count(apart)) if apart and not query.number else None,
         "without_filters": run_search(query, day, Filters()).total if filters.chosen else None,
         "notices": site().library.count(public=True),
     }
