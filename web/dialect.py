@@ -50,7 +50,7 @@ class Formatter(click.HelpFormatter):
 
     def write_dl(self, rows: Any, col_max: int = 30, col_spacing: int = 2) -> None:
         """Terms and what they mean, in two columns."""
-        rows = list(rows)
+        rows = [(term, meaning.replace("[required]", "（必填）")) for term, meaning in rows]
         indent = " " * self.current_indent
         first = min(max((width(term) for term, _ in rows), default=0), col_max) + col_spacing
         for term, meaning in rows:

@@ -52,14 +52,16 @@ def list_(on: date | None, *, as_json: bool) -> None:
 
 
 def _table(listing: tuple[Listed, ...]) -> Iterator[str]:
-    names = [line.number or line.id for line in listing]
-    first = max((width(name) for name in names), default=0)
+    """A line a notice; one without a number is called by its id, behind the title."""
+    numbers = [line.number or "（无文号）" for line in listing]
+    first = max((width(number) for number in numbers), default=0)
     second = max((width(line.label) for line in listing), default=0)
-    for name, line in zip(names, listing, strict=True):
+    for number, line in zip(numbers, listing, strict=True):
         signed = line.date_signed.isoformat() if line.date_signed else "—"
-        title = f"（拟题）{line.title}" if line.title_is_inferred else line.title
-        columns = (pad(name, first), pad(signed, 10), pad(line.label, second))
-        yield "  ".join((*columns, STATES[line.state] + title))
+        inferred = "（拟题）" if line.title_is_inferred else ""
+        title = f"{STATES[line.state]}{inferred}{line.title}"
+        called = "" if line.number else f"  {line.id}"
+        yield f"{pad(number, first)}  {pad(signed, 10)}  {pad(line.label, second)}  {title}{called}"
 
 
 @click.command(cls=Command)

@@ -62,12 +62,12 @@ class Tally:
 @as_json
 def add(paths: tuple[Path, ...], workers: int, *, as_json: bool) -> int:
     """把文件和文件夹读入档案；坏文件不影响其余。"""
-    from ingest.pipeline import read, reader
+    from ingest.pipeline import READER, read
 
     gathered = gather(paths)
     tally = Tally(skipped=gathered.skipped, failures=list(gathered.closed))
     with open_archive(writable=True) as archive, Guard(workers) as guard, archive.adding():
-        intake = _Intake(archive, reader(), gathered, tally)
+        intake = _Intake(archive, READER, gathered, tally)
         for source, answer in guard.run_all(read, intake.unread()):
             intake.keep(source, answer)
     tally.failures.sort(key=lambda failure: str(failure[0]))
@@ -155,14 +155,14 @@ def withdraw(notice: str, reason: str) -> None:
 @as_json
 def reread(notices: tuple[str, ...], *, outdated: bool, as_json: bool) -> None:
     """用现在的读法重读保存的原件。"""
-    from ingest.pipeline import read, reader
+    from ingest.pipeline import READER, read
 
     if bool(notices) == outdated:
         raise click.UsageError("写明公文，或用 --outdated，二者取一", click.get_current_context())
     with open_archive(writable=True) as archive, Guard() as guard:
         ids = [archive.find(notice).id for notice in notices] or None
         done = archive.reread(
-            lambda source: guard.run(read, source), ids, outdated=reader() if outdated else None
+            lambda source: guard.run(read, source), ids, outdated=READER if outdated else None
         )
     outcomes = Counter(added.outcome for added in done)
     if as_json:
