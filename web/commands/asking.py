@@ -172,7 +172,7 @@ def _status_lines(conclusion: Conclusion, target: Target) -> Iterator[str]:
         yield f"规则：{conclusion.rule}"
     for evidence in conclusion.evidence:
         yield f"依据：{evidence.number or ''} {evidence.section}：“{evidence.quote}”"
-    for interval in conclusion.timeline:
+    for interval in conclusion.timeline if len(conclusion.timeline) > 1 else ():
         yield f"时段：{interval.start or '…'} 至 {interval.stop or '…'}  {interval.status}"
 
 
@@ -187,7 +187,7 @@ def relations(notice: str, *, as_json: bool) -> None:
     )
 
 
-@click.command(cls=Command)
+@click.command(cls=Command, context_settings={"ignore_unknown_options": True})
 @argument("query", "检索词 …", nargs=-1, required=True)
 @on_day
 @click.option("--limit", type=Count(0, MOST_HITS), default=20, help="最多几条；默认 20。")
@@ -210,6 +210,10 @@ def search(
     """检索条款：词、"词组"、-排除的词，或发文字号。"""
     from archive.search.query import parse_query
 
+    # A word behind a hyphen is left out of the search, so only a double hyphen is an option.
+    for word in query:
+        if word.startswith("--"):
+            raise click.NoSuchOption(word, ctx=click.get_current_context())
     on = on or today()
     with open_archive(writable=False) as archive:
         results = archive.search(

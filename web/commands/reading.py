@@ -46,7 +46,6 @@ def parse(file: Path, form: str) -> None:
 def explain(file: Path) -> None:
     """逐步说明一个文件是怎样读出来的。"""
     from ingest.explain import explain as explain_source
-
     from web.intake import load
 
     with naming(str(file)), Guard() as guard:

@@ -1,0 +1,245 @@
+"""What scripts rely on: the JSON of each command, NOTICE arguments, exit codes."""
+
+import json
+from datetime import date
+
+import jsonschema
+import pytest
+
+from archive.notice.json import notice_schema
+from web.clock import today
+
+NUMBER = "焦政办〔2021〕65号"
+ID = "焦政办-2021-65"
+
+
+def test_parse_gives_the_notice_as_the_schema_says(fawen, corpus) -> None:
+    for suffix in ("txt", "pdf"):
+        ran = fawen("parse", corpus / f"{NUMBER} 一区多园管理办法.{suffix}")
+        assert (ran.code, ran.err) == (0, "")
+        jsonschema.validate(ran.json, notice_schema())
+        assert ran.json["number"] == NUMBER
+
+
+def test_parse_draws_the_tree_and_the_text(fawen, corpus) -> None:
+    file = corpus / f"{NUMBER} 一区多园管理办法.txt"
+    tree = fawen("parse", file, "--format", "tree").out
+    assert "\n  main-1/art-7 第七条 " in tree.replace("  第", " 第")
+    assert "第七条" in fawen("parse", file, "--format", "text").out
+
+
+def test_explain_tells_every_stage(fawen, corpus) -> None:
+    ran = fawen("explain", corpus / "焦作一区多园实施细则.txt")
+    assert ran.code == 0
+    assert "第一条" in ran.out
+
+
+def test_add_counts_what_it_did_and_reads_nothing_twice(kept, corpus, monkeypatch) -> None:
+    files = [corpus / "焦作一区多园实施细则.txt", corpus / "焦作一区多园实施细则.pdf"]
+    first = kept("add", *files, "--json")
+    assert first.code == 0
+    assert first.json == {"added": 1, "unchanged": 0, "updated": 1, "failed": [], "skipped": 0}
+
+    monkeypatch.setattr("web.guard._Worker.run", lambda *_: pytest.fail("read again"))
+    again = kept("add", *files, "--json")
+    assert again.json == {"added": 0, "unchanged": 2, "updated": 0, "failed": [], "skipped": 0}
+
+
+def test_add_with_several_workers_gives_the_same_archive(kept, fawen, corpus, tmp_path) -> None:
+    kept("add", corpus)
+    fawen("--archive", tmp_path / "other", "add", corpus, "--workers", 3)
+    one = kept("list", "--json").json
+    other = fawen("--archive", tmp_path / "other", "list", "--json").json
+    for line in one + other:
+        line.pop("added_at")
+    assert one == other
+
+
+def test_list_has_a_line_a_notice(asked) -> None:
+    ran = asked("list", "--json")
+    assert ran.code == 0
+    assert len(ran.json) == 5
+    promised = {"id", "number", "title", "issuer", "date_signed", "status"}
+    assert all(promised <= set(line) for line in ran.json)
+    [line] = [line for line in ran.json if line["id"] == ID]
+    assert line["number"] == NUMBER
+    assert line["date_signed"] == "2021-11-09"
+    assert line["on"] == today().isoformat()
+    assert NUMBER in asked("list").out
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        NUMBER,
+        "焦政办[2021]65号",
+        "焦政办（2021）65号",
+        "焦政办【2021】65号",
+        ID,
+        f"{ID}@2021-11-09",
+    ],
+)
+def test_a_notice_goes_by_its_number_in_any_brackets_and_by_its_id(asked, name) -> None:
+    ran = asked("show", name, "--format", "json")
+    assert ran.code == 0, ran.err
+    assert ran.json["number"] == NUMBER
+    assert ran.json["record"]["id"] == ID
+    assert ran.json["record"]["on"] == ("2021-11-09" if "@" in name else today().isoformat())
+
+
+def test_show_gives_the_schema_the_text_and_markdown(asked) -> None:
+    jsonschema.validate(asked("show", NUMBER, "--format", "json").json, notice_schema())
+    for form in ("text", "markdown"):
+        ran = asked("show", NUMBER, "--format", form)
+        assert ran.code == 0
+        assert "第七条" in ran.out
+        assert ID in ran.err
+
+
+def test_show_gives_one_section_alone(asked) -> None:
+    text = asked("show", f"{NUMBER}#main-1/art-8")
+    assert text.out.startswith("第八条")
+    assert "第九条" not in text.out
+    section = asked("show", f"{NUMBER}#main-1/art-8", "--format", "json").json["section"]
+    assert section["label"] == "第八条"
+    assert asked("show", f"{NUMBER}#att-1").code == 0
+
+
+def test_status_has_the_contract_s_keys_and_echoes_the_day(asked) -> None:
+    ran = asked("status", f"{NUMBER}#main-1/art-7", "--on", "2022-03-01", "--json")
+    assert ran.code == 0
+    assert list(ran.json) == [
+        *("number", "key", "on", "status", "label", "in_force", "rule", "reason", "bounds"),
+        *("coverage", "evidence", "timeline"),
+    ]
+    assert ran.json["on"] == "2022-03-01"
+    assert ran.json["key"] == "main-1/art-7"
+    assert (ran.json["status"], ran.json["reason"]) == ("UNKNOWN", "not_evaluated")
+    assert date.fromisoformat(asked("status", NUMBER, "--json").json["on"])
+    assert "待核" in asked("status", NUMBER).out
+
+
+def test_search_has_the_contract_s_keys_and_offsets_that_fit(asked) -> None:
+    ran = asked("search", "资金", "--limit", 5, "--json")
+    assert ran.code == 0
+    found = ran.json
+    assert {"query", "total", "notices", "hits", "facets", "explanation"} <= set(found)
+    assert len(found["hits"]) == 5 <= found["total"]
+    promised = {"id", "number", "title", "section", "label", "path", "text", "highlights"}
+    for hit in found["hits"]:
+        assert promised | {"status", "score"} <= set(hit)
+        assert {hit["text"][start:stop] for start, stop in hit["highlights"]} == {"资金"}
+    assert set(found["facets"]["kind"][0]) == {"value", "count"}
+
+
+def test_search_turns_pages_and_leaves_words_out(asked) -> None:
+    hits = asked("search", "资金", "--limit", 4, "--json").json["hits"]
+    later = asked("search", "资金", "--limit", 2, "--offset", 2, "--json").json["hits"]
+    assert later == hits[2:]
+    total = asked("search", "资金", "--json").json["total"]
+    assert 0 < asked("search", "资金", "-专项", "--json").json["total"] < total
+    assert asked("search", "资金", "--lmit", "3").code == 2
+
+
+def test_search_prints_clauses_by_notice_with_their_keys(asked) -> None:
+    ran = asked("search", "火炬统计")
+    assert "#main-1/art-" in ran.out
+    assert "\x1b" not in ran.out
+    assert "件公文" in ran.err
+
+
+def test_nothing_found_is_an_answer(asked) -> None:
+    ran = asked("search", "绝无此词", "--json")
+    assert ran.code == 0
+    assert (ran.json["total"], ran.json["hits"]) == (0, [])
+
+
+@pytest.mark.parametrize(
+    "line", [f"relations {NUMBER}", f"relations {NUMBER} --json", f"compare {NUMBER} ./new.txt"]
+)
+def test_what_is_not_there_yet_says_so(asked, line) -> None:
+    ran = asked(*line.split())
+    assert (ran.code, ran.out) == (1, "")
+    assert "错误：" in ran.err
+    assert "办法：" in ran.err
+
+
+@pytest.mark.parametrize("command", ["show", "status", "publish"])
+def test_an_unknown_notice_is_said_with_what_to_do(asked, command) -> None:
+    ran = asked(command, "焦政办〔1999〕1号")
+    assert (ran.code, ran.out) == (1, "")
+    assert "焦政办〔1999〕1号" in ran.err
+    assert "办法：" in ran.err
+
+
+def test_an_unknown_section_is_said(asked) -> None:
+    for command in ("show", "status"):
+        ran = asked(command, f"{NUMBER}#main-1/art-99")
+        assert ran.code == 1
+        assert "main-1/art-99" in ran.err
+
+
+def test_a_number_that_fits_two_works_lists_them(kept, tmp_path) -> None:
+    for city in ("平顶山", "平凉"):
+        (tmp_path / f"{city}.txt").write_text(
+            f"平政〔2020〕23号\n{city}市人民政府关于表彰{city}先进单位的通知\n各单位：\n"
+            f"现予表彰{city}市先进单位。\n{city}市人民政府\n2020年6月1日\n",
+            encoding="utf-8",
+        )
+    assert kept("add", tmp_path / "平顶山.txt", tmp_path / "平凉.txt", "--json").json["added"] == 2
+    ran = kept("show", "平政〔2020〕23号")
+    assert ran.code == 1
+    choices = [line["id"] for line in kept("list", "--json").json]
+    assert len(choices) == 2
+    assert all(choice in ran.err for choice in choices)
+
+
+def test_publishing_and_withdrawing_move_the_record(kept, corpus) -> None:
+    kept("add", corpus / f"{NUMBER} 一区多园管理办法.txt")
+
+    def state() -> str:
+        return str(kept("show", NUMBER, "--format", "json").json["record"]["state"])
+
+    assert kept("withdraw", NUMBER, "--reason", "内容有误").code == 0
+    assert state() == "withdrawn"
+    assert "已撤下" in kept("list").out
+    assert kept("publish", NUMBER).code == 0
+    assert state() == "published"
+
+
+def test_check_is_silent_about_a_sound_archive_and_names_a_damaged_original(
+    kept, corpus, tmp_path
+) -> None:
+    kept("add", corpus / "焦作一区多园实施细则.txt")
+    assert kept("check", "--json").json == {"ok": True, "faults": []}
+
+    [original] = [p for p in (tmp_path / "kept" / "originals").rglob("*") if p.is_file()]
+    original.chmod(0o600)
+    original.write_bytes(b"else")
+    ran = kept("check", "--json")
+    assert ran.code == 1
+    assert not ran.json["ok"]
+    assert {"code", "subject", "problem", "remedy"} <= set(ran.json["faults"][0])
+    assert original.name[:8] in kept("check").err
+
+
+def test_reread_and_reindex_leave_everything_findable(kept, corpus) -> None:
+    kept("add", corpus / f"{NUMBER} 一区多园管理办法.txt")
+    before = kept("search", "火炬统计", "--json").json
+    assert kept("reread", NUMBER, "--json").json == {"added": 0, "unchanged": 1, "updated": 0}
+    assert kept("reread", "--outdated").code == 0
+    assert kept("reindex").code == 0
+    assert kept("search", "火炬统计", "--json").json == before
+
+
+def test_an_archive_that_is_not_there_is_not_an_empty_one(fawen, tmp_path) -> None:
+    for line in ("list", f"show {NUMBER}", "search 资金", "check", "serve"):
+        ran = fawen("--archive", tmp_path / "nowhere", *line.split())
+        assert (ran.code, ran.out) == (1, "")
+        assert "办法：" in ran.err
+    assert not (tmp_path / "nowhere").exists()
+
+
+def test_json_is_not_escaped_chinese(asked) -> None:
+    assert NUMBER in asked("list", "--json").out
+    assert json.dumps(NUMBER) not in asked("list", "--json").out
