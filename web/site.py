@@ -6,7 +6,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-from flask import Flask, url_for
+from flask import Flask, request, url_for
 from jinja2 import StrictUndefined
 from werkzeug.middleware.proxy_fix import ProxyFix
 
@@ -71,7 +71,9 @@ def _around() -> dict[str, Any]:
         typed = asked_text("q")
     except RequestError:
         day, typed = Day(site().clock(), is_given=False), ""
-    return {"day": day, "typed": typed}
+    endpoint, arguments = request.endpoint, request.view_args or {}
+    here = url_for(endpoint, **arguments) if endpoint else url_for("home.page")
+    return {"day": day, "typed": typed, "here": here}
 
 
 def asset(name: str) -> str:

@@ -96,14 +96,14 @@ def parse_name(name: str) -> Name:
 def look_up(asked: Name, day: Day) -> Record | Moved:
     """The public record of that name, or where it has moved to.
 
-    Raises: NoticeNotFound; Withdrawn.
+    Raises: NoticeNotFound; AmbiguousNotice; Withdrawn.
     """
     library = site().library
     try:
         record = library.record(asked.work, on=day.value, expression=asked.expression)
     except NoticeNotFound:
-        work = library.resolve_alias(asked.work)
-        if work is None or work == asked.work:
+        work = library.resolve_alias(asked.work) or library.find(asked.work).id
+        if work == asked.work:  # the work is there, but not the text that was asked for
             raise
         return Moved(work)
     if record.id != asked.work:

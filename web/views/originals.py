@@ -33,7 +33,7 @@ def file(sha256: str) -> Response:
     if state is not State.PUBLISHED:
         raise NoticeNotFound(NOT_FOUND.problem, NOT_FOUND.remedy)
     is_text = manifestation.media_type in SHOWN_AS_TEXT
-    response = send_file(path, mimetype="text/plain" if is_text else manifestation.media_type)
+    response = send_file(path, mimetype=manifestation.media_type, etag=sha256)
     charset = known_charset(path) if is_text else None
     response.headers["Content-Type"] = (
         (f"text/plain; charset={charset}" if charset else "text/plain")
@@ -43,7 +43,6 @@ def file(sha256: str) -> Response:
     response.headers["Content-Disposition"] = disposition(manifestation.name, inline=is_text)
     response.headers["Content-Security-Policy"] = FILE_POLICY
     response.headers["Cache-Control"] = "no-cache"
-    response.set_etag(sha256)
     return response
 
 

@@ -1,0 +1,47 @@
+"""The site reads an archive that others write to: what is new is there at once."""
+
+from dataclasses import replace
+from pathlib import Path
+
+from archive.archive import Archive
+from ingest.pipeline import read
+from tests.web.conftest import TODAY, small_notice, text_source
+from web import create_app
+from web.config import Config
+
+
+def test_a_notice_added_later_is_there_without_a_restart(tmp_path: Path) -> None:
+    folder = tmp_path / "archive"
+    with Archive.open(folder) as writer:
+        client = create_app(Config(archive=folder), clock=lambda: TODAY).test_client()
+        assert "还没有公开的文件" in client.get("/").get_data(as_text=True)
+        assert "没有找到" in client.get("/search?q=停车").get_data(as_text=True)
+        source = text_source("a.txt", small_notice("焦政办〔2022〕7号", "停车"))
+        added = writer.add(source, read(source))
+        assert "停车管理办法" in client.get("/").get_data(as_text=True)
+        assert client.get(f"/notices/{added.id}").status_code == 200
+        assert "<mark>停车</mark>" in client.get("/search?q=停车").get_data(as_text=True)
+        assert client.get("/healthz").status_code == 200
+        tag = client.get(f"/notices/{added.id}").headers["ETag"]
+        writer.withdraw(added.id, "试验")
+        gone = client.get(f"/notices/{added.id}", headers={"If-None-Match": tag})
+        assert gone.status_code == 410
+        assert "没有找到" in client.get("/search?q=停车").get_data(as_text=True)
+        writer.publish(added.id)
+        assert client.get(f"/notices/{added.id}").status_code == 200
+
+
+def test_a_number_that_fits_several_notices_opens_a_choice(tmp_path: Path) -> None:
+    folder = tmp_path / "archive"
+    with Archive.open(folder) as writer:
+        for organ in ("焦作市人民政府办公室", "修武县人民政府办公室"):
+            text = small_notice("市政函〔2022〕7号", "停车").replace("焦作市人民政府办公室", organ)
+            source = text_source(f"{organ}.txt", text)
+            reading = read(source)
+            writer.add(source, replace(reading, notice=replace(reading.notice, issuers=(organ,))))
+        client = create_app(Config(archive=folder), clock=lambda: TODAY).test_client()
+        response = client.get("/search?q=市政函〔2022〕7号")
+        assert response.status_code == 300
+        text = response.get_data(as_text=True)
+        assert "修武县人民政府办公室" in text
+        assert "焦作市人民政府办公室" in text

@@ -1,0 +1,127 @@
+"""Pure pieces of presentation: marks, excerpts, titles, places, paging."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from archive.notice.model import Cell, Precision, Table
+from web.present.marks import ELLIPSIS, excerpt, split_runs
+from web.present.notice import moment_text, sentence_around, visible
+from web.present.results import paging
+from web.present.text import header_height
+from web.present.titles import phrases
+from web.present.wording import day_text, size_text, status_badge
+
+spans = st.lists(st.tuples(st.integers(-5, 60), st.integers(-5, 60)), max_size=8)
+texts = st.text(st.sampled_from("一区多园𠮷<&>\n，。"), max_size=50)
+
+
+@given(texts, spans)
+def test_runs_joined_are_the_text(text: str, marked: list[tuple[int, int]]) -> None:
+    assert "".join(run.text for run in split_runs(text, marked)) == text
+
+
+@given(texts, spans)
+def test_a_character_is_marked_exactly_if_a_span_holds_it(
+    text: str, marked: list[tuple[int, int]]
+) -> None:
+    shown = [run.marked for run in split_runs(text, marked) for _ in run.text]
+    assert shown == [any(a <= at < b for a, b in marked) for at in range(len(text))]
+
+
+@given(texts, spans, st.integers(5, 40), st.integers(0, 10))
+def test_an_excerpt_only_leaves_out(
+    text: str, marked: list[tuple[int, int]], limit: int, around: int
+) -> None:
+    runs = excerpt(text, marked, limit=limit, around=around)
+    shown = "".join(run.text for run in runs)
+    assert len(shown.replace(ELLIPSIS, "")) <= max(limit, len(text) if len(text) <= limit else 0)
+    at = 0
+    for piece in shown.split(ELLIPSIS):
+        at = text.index(piece, at) + len(piece)
+
+
+def test_a_long_text_is_cut_around_its_marks() -> None:
+    text = "甲" * 200 + "资金" + "乙" * 300
+    runs = excerpt(text, [(200, 202)])
+    assert [run.text for run in runs if run.marked] == ["资金"]
+    assert runs[0].text == ELLIPSIS
+    assert runs[-1].text == ELLIPSIS
+    assert len("".join(run.text for run in runs)) < 140
+
+
+@dataclass(frozen=True)
+class Piece:
+    text: str
+
+
+def by_spaces(text: str) -> Iterable[Piece]:
+    return [Piece(piece) for piece in text.split("|") if piece]
+
+
+def test_a_title_breaks_between_words_and_never_before_a_closing_mark() -> None:
+    cut = phrases("关于|印发|“|一区多园|”|管理|办法|的|通知", by_spaces)
+    assert cut == ("关于", "印发", "“一区多园”", "管理", "办法的", "通知")
+    assert phrases("", by_spaces) == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "quote", "sentence"),
+    [
+        ("前句。本办法自公布之日起施行。后句。", "自公布之日起施行", "本办法自公布之日起施行。"),
+        ("本办法自公布之日起施行", "自公布之日起施行", "本办法自公布之日起施行"),
+        ("一；二自今日起施行；三", "自今日起施行", "二自今日起施行；"),
+        ("前。 自今日起施行。", "自今日起施行。", "自今日起施行。"),
+    ],
+)
+def test_a_quote_is_widened_to_its_sentence(text: str, quote: str, sentence: str) -> None:
+    start = text.index(quote)
+    low, high = sentence_around(text, start, start + len(quote))
+    assert text[low:high] == sentence
+
+
+def test_no_more_of_a_date_than_is_printed() -> None:
+    day = date(2021, 5, 1)
+    assert day_text(day, Precision.MONTH) == "2021年5月"
+    assert day_text(day, Precision.YEAR) == "2021年"
+    assert day_text(day) == day_text(day, None) == "2021年5月1日"
+
+
+def test_a_moment_is_told_by_shanghais_clocks() -> None:
+    assert moment_text(datetime(2026, 11, 22, 16, 30)) == "2026年11月23日 00:30"  # noqa: DTZ001
+
+
+def test_blanks_that_were_mended_can_be_seen() -> None:
+    assert visible("国\n\n国") == "国⏎⏎国"
+    assert visible(" ") == "␣"
+    assert visible("a b") == "a b"
+
+
+def test_an_unknown_status_is_in_doubt_and_never_good() -> None:
+    assert status_badge("SOMETHING_NEW", "新").tone == "doubt"
+
+
+@pytest.mark.parametrize(("size", "text"), [(1, "1 字节"), (2048, "2 KB"), (3 << 20, "3.0 MB")])
+def test_sizes_read_as_people_say_them(size: int, text: str) -> None:
+    assert size_text(size) == text
+
+
+def test_paging_offers_the_ends_and_what_is_near() -> None:
+    assert paging(1, 0, 20).numbers == (1,)
+    assert paging(5, 200, 20).numbers == (1, None, 3, 4, 5, 6, 7, None, 10)
+    assert paging(3, 100, 20).numbers == (1, 2, 3, 4, 5)
+
+
+def table(*cells: tuple[int, int, int, int]) -> Table:
+    return Table(tuple(Cell(r, c, rs, cs, "x", inherited=False) for r, c, rs, cs in cells))
+
+
+def test_a_merged_head_counts_all_its_rows() -> None:
+    assert header_height(table((0, 0, 1, 1))) == 0
+    assert header_height(table((0, 0, 1, 1), (1, 0, 1, 1))) == 1
+    merged = table((0, 0, 2, 1), (0, 1, 1, 2), (1, 1, 1, 1), (1, 2, 1, 1), (2, 0, 1, 1))
+    assert header_height(merged) == 2

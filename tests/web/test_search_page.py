@@ -1,0 +1,99 @@
+"""Search: hits by notice, exact marks, straight to a number, honest about nothing."""
+
+from urllib.parse import quote
+
+from flask.testing import FlaskClient
+
+from tests.web.conftest import N65, page_at
+
+
+def test_a_number_in_any_style_leads_to_its_notice(client: FlaskClient) -> None:
+    for typed in (
+        "焦政办〔2021〕65号",
+        "焦政办(2021)65号",
+        "焦政办［2021］65 号",
+        "焦政办【2021】65号",
+    ):
+        response = client.get(f"/search?q={typed}&on=2022-03-01")
+        assert response.status_code == 302, typed
+        assert response.headers["Location"] == f"/notices/{quote(N65)}?on=2022-03-01"
+
+
+def test_an_unknown_number_is_searched_in_the_texts(client: FlaskClient) -> None:
+    page = page_at(client, "/search?q=国发〔2020〕7号")
+    assert "没有收录文号为 国发〔2020〕7号 的公开文件" in page.text
+    assert page.all("mark")
+
+
+def test_hits_are_grouped_and_marked(client: FlaskClient) -> None:
+    page = page_at(client, "/search?q=一区多园 资金")
+    groups = page.all("section", cls="group")
+    assert len(groups) >= 2
+    html = client.get("/search?q=一区多园 资金").get_data(as_text=True)
+    assert "<mark>一区多园</mark>" in html
+    assert "<mark>资金</mark>" in html
+    assert "同在一条：一区多园｜资金" in page.text
+
+
+def test_a_hit_leads_to_its_clause(client: FlaskClient) -> None:
+    page = page_at(client, "/search?q=火炬统计专项经费 资金保障")
+    hits = [e.attributes["href"] for e in page.all("a", cls="hit")]
+    assert f"/notices/{quote(N65)}#main-1/art-9" in hits
+
+
+def test_every_hit_leads_to_a_place_on_its_page(client: FlaskClient) -> None:
+    hits = [
+        hit.attributes["href"].partition("#")
+        for query in ("一区多园", "平顶山", "有限公司", "局长", "产业", "为")
+        for hit in page_at(client, f"/search?q={query}").all("a", cls="hit")
+    ]
+    pages = {address: set(page_at(client, address).ids) for address, _, _ in hits}
+    assert len(pages) >= 4
+    for address, _, anchor in hits:
+        assert anchor in pages[address], (address, anchor)
+
+
+def test_facets_narrow_and_can_be_taken_away(client: FlaskClient) -> None:
+    page = page_at(client, "/search?q=一区多园")
+    year = next(a for a in page.addresses if "year=2021" in a)
+    narrowed = page_at(client, year)
+    assert "取消" in narrowed.text
+    assert [
+        a for a in narrowed.addresses if a.startswith("/search") and "year" not in a and "q=" in a
+    ]
+
+
+def test_nothing_found_explains_itself(client: FlaskClient) -> None:
+    page = page_at(client, "/search?q=一区多园 火星")
+    for words in ("没有找到", "为什么没有", "单找“火星”", "没有一条", "找过了", "可以试试"):
+        assert words in page.text
+    assert f"/search?q={quote('一区多园')}" in page.addresses
+
+
+def test_words_run_together_are_offered_apart(client: FlaskClient) -> None:
+    page = page_at(client, "/search?q=一区多园资金保障")
+    assert "分开找" in page.text
+
+
+def test_a_filter_that_hides_everything_says_so(client: FlaskClient) -> None:
+    page = page_at(client, "/search?q=辐射点&year=2017")
+    assert "去掉筛选有" in page.text
+
+
+def test_an_empty_search_shows_how_to_search(client: FlaskClient) -> None:
+    assert "各词须同在一条里" in page_at(client, "/search?q=").text
+    assert "没有可找的词" in page_at(client, "/search?q=-").text
+
+
+def test_what_was_typed_stands_in_the_box(client: FlaskClient) -> None:
+    page = page_at(client, '/search?q="一区 多园" <b>')
+    assert page.all("input", id="q")[0].attributes["value"] == '"一区 多园" <b>'
+
+
+def test_pages_follow_each_other_without_gaps(client: FlaskClient) -> None:
+    first = page_at(client, "/search?q=一区多园")
+    second = page_at(client, "/search?q=一区多园&page=2")
+    hits = [p.all("a", cls="hit") for p in (first, second)]
+    assert [len(page) for page in hits] == [20, 20]
+    assert hits[0] != hits[1]
+    assert second.all("a", rel="prev")
