@@ -26,6 +26,8 @@ _LIST_RANK = 89
 _HEAD_SENTENCE = re.compile(r"[^。，,；;：:！？]{2,20}。(?=.)")
 # 市级统筹，园区主导。焦作…
 _RUN_IN = re.compile(r"[^。；;：:！？]{2,30}。(?=.)")
+# 本细则自发布之日起施行。由…负责解释。: a rule, however short
+_RULE_SENTENCE = re.compile(r"本(?!市|省|县|区|地|级)|自.{2,}起|同时废止|施行|有效期")
 # （目的和依据）
 _HEAD_BRACKET = re.compile(r"[（(\[【][^（）()]{1,20}[)）\]】][ \u3000]*")
 _SENTENCE_MARKS = re.compile(r"[。；：:！？;]")
@@ -139,7 +141,7 @@ def _statute_node(
         return node
     rest = block.rest
     bracket = _HEAD_BRACKET.match(rest.text)
-    sentence = _HEAD_SENTENCE.match(rest.text) if head_sentences else None
+    sentence = _head(_HEAD_SENTENCE, rest.text) if head_sentences else None
     if bracket:
         node.heading, node.text = rest.cut(0, bracket.end()).strip(), rest.cut(bracket.end())
     elif sentence:
@@ -151,13 +153,19 @@ def _statute_node(
     return node
 
 
+def _head(pattern: re.Pattern[str], text: str) -> re.Match[str] | None:
+    """A first sentence that names what follows instead of ruling something."""
+    match = pattern.match(text)
+    return match if match and not _RULE_SENTENCE.search(match[0]) else None
+
+
 def _uses_head_sentences(blocks: Sequence[Block]) -> bool:
     """A text that opens a third of its articles with a short sentence uses it as a heading.
 
     Without this, 国家实行社会主义市场经济。… in a law would lose its first sentence.
     """
     articles = [block for block in blocks if block.kind is BlockKind.ARTICLE]
-    heads = sum(bool(_HEAD_SENTENCE.match(block.rest.text)) for block in articles)
+    heads = sum(bool(_head(_HEAD_SENTENCE, block.rest.text)) for block in articles)
     return heads >= 3 and heads * 3 >= len(articles)
 
 
@@ -179,7 +187,7 @@ def _marker_node(block: Block, rank: int, depth: int, *, inside_article: bool) -
         marker=block.marker,
     )
     rest = block.rest
-    run_in = _RUN_IN.match(rest.text)
+    run_in = _head(_RUN_IN, rest.text)
     if run_in:
         node.heading, node.text = rest.cut(0, run_in.end()), rest.cut(run_in.end()).strip()
     elif len(rest.text) <= _MAX_HEADING and not _SENTENCE_MARKS.search(rest.text):
