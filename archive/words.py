@@ -10,6 +10,7 @@ import csv
 import hashlib
 import sys
 import warnings
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.metadata import version
@@ -22,6 +23,9 @@ _DOMAIN_WORDS = files("archive").joinpath("domain_words.tsv").read_text(encoding
 
 FINGERPRINT = f"jieba {version('jieba')} {hashlib.sha256(_DOMAIN_WORDS.encode()).hexdigest()[:12]}"
 """Equal for two processes exactly if they cut every text alike."""
+
+
+_SHORTEST_WITH_SUBWORDS = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +49,18 @@ def cut(text: str) -> tuple[Word, ...]:
         words.append(Word(text[start:stop], start, stop))
         start = stop
     return tuple(words)
+
+
+def terms(text: str) -> Iterator[str]:
+    """What an index or a ranking counts: words and the words inside them, folded.
+
+    Punctuation and blanks are left out.
+    """
+    for piece in _tokenizer().cut(fold(text)):
+        if piece[0].isalnum():
+            yield piece
+            if len(piece) > _SHORTEST_WITH_SUBWORDS:
+                yield from subwords(piece)
 
 
 @lru_cache(maxsize=65536)

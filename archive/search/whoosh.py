@@ -1,123 +1,143 @@
 """The embedded default engine (the only Whoosh import).
 
 **What is found.** A term is found in an entry exactly if its characters stand there one behind the
-other, whatever a dictionary thinks of word borders: both sides are squeezed (folded, blanks
-dropped), pairs of neighbouring characters narrow the entries down, and the text itself decides.
-Words (jieba's) only take part in ranking: 和服 ranks the clause about clothes above 产品和服务.
+other, whatever a dictionary thinks of word borders. Both sides are squeezed (folded, blanks
+dropped); pairs of neighbouring characters narrow the entries down; then the text itself decides.
+Words, jieba's, only take part in ranking: 和服 puts the clause on clothes above 产品和服务.
 
-**Where the text is.** In a column of each segment, memory-mapped, as squeezed UTF-8: a needle is
-looked for in the bytes, without decoding. A column lives and dies with its segment, so text and
-postings cannot disagree, and 30,000 candidates are checked in 20 ms; rows out of the catalogue
-would take ten times that and a second source of truth.
+**Where the text is.** In a column of its segment, memory-mapped, as squeezed UTF-8, so that a
+needle is looked for in the bytes. Column and postings are written together and cannot disagree;
+rows out of the catalogue would be a second source of truth, and ten times slower.
 
-**What is stored.** Whoosh writes and merges segments and never changes their files afterwards; it
-keeps the list of segments as a pickle and does not flush. Here the list is ``manifest.json`` with
-the sequence, the fingerprint and each file's size and checksum. It is written, after every other
-file has reached the disk, in one rename: that rename is the commit. A crash leaves files that no
-manifest names; the next writer sweeps them. The manifest is checked before anything is opened:
-Whoosh's files hold pickles, so never put files of unknown origin into the folder.
-
-**How it is scored.** Postings are decoded into numpy arrays once per segment and kept up to a
-limit in bytes; stock Whoosh makes a Python call a posting.
+**What Whoosh does.** It gathers documents into segments, keeps terms and columns, and merges. Three
+seams that it offers are used to replace what is slow or unsafe: a codec whose postings are plain
+arrays (stock postings cost a Python call each, a pickle a block), a writer that hands over its list
+of segments (stock pickles it and flushes nothing; here see ``manifest``), and a storage that maps
+files and shares no cursor between threads. What Whoosh still pickles, the names of fields in its
+term files, is read only after the checksums agree: never put files of unknown origin there.
 """
 
 # mypy: allow-subclassing-any
 # Whoosh ships no types.
 
 import contextlib
-import json
 import mmap
 import os
-import shutil
+import struct
 import threading
 import time
 import zlib
-from collections import OrderedDict
+from array import array
+from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
-from functools import cache
+from dataclasses import dataclass, replace
+from functools import cache, lru_cache, partial
 from io import BytesIO
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
 import numpy as np
-from whoosh.codec.whoosh3 import W3Codec, W3LeafMatcher, W3Segment
+from whoosh.codec.whoosh3 import W3Codec, W3FieldWriter, W3Segment, W3TermsReader
 from whoosh.columns import NumericColumn, VarBytesColumn
 from whoosh.fields import COLUMN, FieldType, Schema
 from whoosh.filedb.filestore import FileStorage
 from whoosh.filedb.structfile import StructFile
 from whoosh.formats import Frequency
 from whoosh.index import TOC, FileIndex
-from whoosh.reading import SegmentReader, TermNotFound
+from whoosh.reading import SegmentReader
 from whoosh.util.filelock import try_for
 from whoosh.writing import SegmentWriter
 
 from archive import words
 from archive.errors import ArchiveBusy, StaleIndex
 from archive.notice.match import fold, squeeze
-from archive.search import ranking
+from archive.search import manifest, ranking
 from archive.search.engine import Entry, Match
+from archive.search.manifest import Manifest, SegmentRecord
 from archive.search.query import Query
 from archive.search.ranking import Documents, Mask, Scores, Weights
 
-_SCHEMA_VERSION = "fawen/index/1"
-_MANIFEST = "manifest.json"
+LOCK_TIMEOUT_S = 30.0
+LARGEST_SEGMENT = 50_000
+"""Documents: bounds the memory that building takes; what is larger is never merged."""
+_MERGE_AT = 10
 _LOCK = "write.lock"
 _NAME = "MAIN"
-_LOCK_TIMEOUT_S = 30.0
-_POOL_MB = 64
-_CACHE_BYTES = 96 * 2**20
-_CHECKSUM_LIMIT = 256 * 2**20
-_REMEDY = "请运行 fawen reindex 重建索引"
-_BIG_ENDIAN_INT64 = ">i8"
+
+Postings = tuple[Documents, Weights]
+"""Document numbers, ascending, and how often each has the piece (255 at most)."""
+
+
+@cache
+def fingerprint() -> str:
+    """Equal for two processes exactly if they index and look up every text alike."""
+    plane = "".join(map(chr, range(0x20, 0xD800)))
+    return f"index 1, {words.FINGERPRINT}, fold {zlib.crc32(fold(plane).encode()):08x}"
 
 
 def _encode(text: str) -> bytes:
     return text.encode("utf-8", "surrogatepass")
 
 
-@cache
-def fingerprint() -> str:
-    """Equal for two processes exactly if they would index and look up every text alike."""
-    plane = "".join(map(chr, range(0x20, 0xD800)))
-    return f"{_SCHEMA_VERSION} {words.FINGERPRINT} fold {zlib.crc32(fold(plane).encode()):08x}"
-
-
-def _index_words(squeezed: str) -> Iterator[str]:
-    """Words and the words inside them, punctuation left out."""
-    for word in words.cut(squeezed):
-        if word.text[0].isalnum():
-            yield word.text
-            yield from words.subwords(word.text)
+# --- the form of an entry --------------------------------------------------------------------
 
 
 class _Pieces(FieldType):
-    """A Whoosh field whose value comes already cut and counted; no positions, no lengths."""
+    """A field whose value comes already cut and counted; no positions, no lengths."""
 
     def __init__(self) -> None:
         super().__init__(Frequency(), analyzer=None)
 
     def index(
         self, value: Mapping[str, int], **_: object
-    ) -> Iterator[tuple[bytes, int, float, bytes]]:
-        return ((_encode(piece), n, float(n), b"") for piece, n in value.items())
+    ) -> Iterator[tuple[bytes, int, int, bytes]]:
+        return ((_encode(piece), n, n, b"") for piece, n in value.items())
 
 
 _TEXT = VarBytesColumn()
 _NUMBER = NumericColumn("q")
+_PARTS = ("text", "heading")
 _SCHEMA = Schema(
     ordinal=COLUMN(_NUMBER),
     work=COLUMN(_NUMBER),
     text=COLUMN(_TEXT),
     heading=COLUMN(_TEXT),
+    text_length=COLUMN(_NUMBER),
+    heading_length=COLUMN(_NUMBER),
     text_pairs=_Pieces(),
-    text_words=_Pieces(),
     heading_pairs=_Pieces(),
+    text_words=_Pieces(),
     heading_words=_Pieces(),
 )
-_PARTS = ("text", "heading")
-_KINDS = ("pairs", "words")
-Postings = tuple[Documents, Weights]
+
+
+def _fields(entry: Entry) -> dict[str, object]:
+    return {
+        "ordinal": entry.ordinal,
+        "work": entry.work,
+        **_part("text", entry.text),
+        **_heading(entry.heading),
+    }
+
+
+def _part(name: str, text: str) -> dict[str, object]:
+    text = squeeze(text)
+    return {
+        name: _encode(text),
+        f"{name}_length": len(text),
+        f"{name}_pairs": ranking.frequencies(ranking.pairs(text)),
+        f"{name}_words": ranking.frequencies(words.terms(text)),
+    }
+
+
+@lru_cache(maxsize=256)
+def _heading(text: str) -> dict[str, object]:
+    # The clauses of a notice come one after the other and share most of their headings.
+    return _part("heading", text)
+
+
+# --- files -----------------------------------------------------------------------------------
 
 
 class _MappedFile(StructFile):
@@ -128,7 +148,7 @@ class _MappedFile(StructFile):
 
 
 class _Storage(FileStorage):
-    """A folder whose files are read through mmap, with no file descriptor left open."""
+    """A folder whose files are read through mmap, with no descriptor left open."""
 
     def open_file(self, name: str, **_: object) -> StructFile:
         with Path(self.folder, name).open("rb") as file:
@@ -137,207 +157,186 @@ class _Storage(FileStorage):
             return _MappedFile(mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ), name=name)
 
 
-class _Postings(W3LeafMatcher):
-    """Whoosh's reader of one posting list, by the block instead of by the posting."""
+class _Pool:
+    """Postings on their way into a segment: two arrays a term instead of a tuple a posting."""
 
-    def arrays(self) -> Postings:
-        documents, weights = [], []
-        while self.is_active():
-            self._read_ids()
-            self._read_weights()
-            documents.append(np.array(self._ids, dtype=np.int64))
-            weights.append(np.array(self._weights, dtype=np.float32))
-            self._next_block()
-        return np.concatenate(documents), np.concatenate(weights)
+    def __init__(self) -> None:
+        self._terms: defaultdict[str, defaultdict[bytes, tuple[array[int], array[int]]]]
+        self._terms = defaultdict(lambda: defaultdict(lambda: (array("I"), array("B"))))
+
+    def add(self, posting: tuple[str, bytes, int, float, bytes]) -> None:
+        name, term, document, frequency, _ = posting
+        documents, frequencies = self._terms[name][term]
+        documents.append(document)
+        frequencies.append(min(int(frequency), 255))
+
+    def extend(self, name: str, term: bytes, documents: Documents, weights: Weights) -> None:
+        """Postings of a merged segment, their documents numbered anew and behind all others."""
+        into, frequencies = self._terms[name][term]
+        into.frombytes(documents.astype(np.uint32).tobytes())
+        frequencies.frombytes(weights.tobytes())
+
+    def iter_postings(self) -> Iterator[tuple[str, Iterator[tuple[bytes, bytes, bytes]]]]:
+        """Field by field and term by term in order: documents and frequencies as bytes."""
+        for name in sorted(self._terms):
+            terms = self._terms[name]
+            yield name, ((t, terms[t][0].tobytes(), terms[t][1].tobytes()) for t in sorted(terms))
+
+    def cleanup(self) -> None:
+        self._terms.clear()
+
+
+class _TermsWriter(W3FieldWriter):
+    """Writes each term's documents and frequencies as they lie in memory."""
+
+    _EXTENT = struct.Struct("<QI")
+
+    def add_postings(self, schema: Schema, lengths: None, items: Any) -> None:  # noqa: ARG002
+        for name, terms in items:
+            self.start_field(name, schema[name])
+            field = struct.pack("!H", self._fieldid)
+            for term, documents, frequencies in terms:
+                count = len(frequencies)
+                extent = self._EXTENT.pack(self._postfile.tell(), count)
+                self._postfile.write(documents)
+                self._postfile.write(frequencies + bytes(-count % 4))
+                self._tindex.add(field + term, extent)
+
+
+class _TermsReader(W3TermsReader):
+    """Reads them back as arrays over the mapped file."""
+
+    _EXTENT = struct.Struct("<QI")
+
+    def arrays(self, name: str, term: bytes) -> Postings:
+        extent = self._tindex.get(self._keycoder(name, term))
+        if extent is None:
+            return _NOTHING
+        offset, count = self._EXTENT.unpack(extent)
+        stored = self._postfile.get(offset, count * 5)
+        documents = np.frombuffer(stored, np.uint32, count)
+        return documents, np.frombuffer(stored, np.uint8, count, count * 4)
+
+
+_NOTHING: Postings = (np.zeros(0, np.uint32), np.zeros(0, np.uint8))
 
 
 class _Codec(W3Codec):
-    """Whoosh's own file format, without statistics on lengths, read by ``_Postings``."""
+    """Whoosh's own files but for the postings, and without statistics on lengths."""
 
     length_stats = False
 
-    def postings_reader(
-        self, dbfile: Any, terminfo: Any, format_: Any, **options: Any
-    ) -> _Postings:
-        return _Postings(dbfile, *terminfo.extent(), format_, **options)
+    def field_writer(self, storage: _Storage, segment: W3Segment) -> _TermsWriter:
+        return _TermsWriter(self, storage, segment)
 
-
-_CODEC = _Codec(blocklimit=1024, compression=1)
-
-
-@dataclass(frozen=True)
-class _Manifest:
-    """What the index is at this moment: nothing else in the folder counts."""
-
-    sequence: int
-    generation: int
-    segments: tuple[tuple[str, int, tuple[int, ...]], ...]
-    """Id, number of documents, those of them that are deleted."""
-    files: Mapping[str, tuple[int, int]]
-    """Name → size and CRC-32."""
-
-    def whoosh_segments(self) -> list[W3Segment]:
-        return [
-            W3Segment(_CODEC, _NAME, count, id_, set(deleted) or None)
-            for id_, count, deleted in self.segments
-        ]
-
-    def dumps(self) -> str:
-        return json.dumps(
-            {
-                "fingerprint": fingerprint(),
-                "sequence": self.sequence,
-                "generation": self.generation,
-                "segments": self.segments,
-                "files": self.files,
-            }
+    def terms_reader(self, storage: _Storage, segment: W3Segment) -> _TermsReader:
+        terms = segment.make_filename(self.TERMS_EXT)
+        return _TermsReader(
+            self,
+            storage.open_file(terms),
+            storage.file_length(terms),
+            segment.open_file(storage, self.POSTS_EXT),
         )
 
-    @classmethod
-    def loads(cls, text: str) -> "_Manifest":
-        """Raises: StaleIndex if it was written with other words, or is no manifest at all."""
-        try:
-            document = json.loads(text)
-            found = document["fingerprint"]
-            if found == fingerprint():
-                return cls(
-                    int(document["sequence"]),
-                    int(document["generation"]),
-                    tuple((i, int(n), tuple(map(int, d))) for i, n, d in document["segments"]),
-                    {
-                        name: (int(size), int(crc))
-                        for name, (size, crc) in document["files"].items()
-                    },
-                )
-        except (ValueError, KeyError, TypeError, AttributeError) as error:
-            raise StaleIndex(f"索引的清单 {_MANIFEST} 已损坏：{error}", _REMEDY) from error
-        raise StaleIndex(f"索引是用另一版词典或程序建立的（{found}）", _REMEDY)
+
+_CODEC = _Codec()
 
 
-class _Index(FileIndex):
-    """What Whoosh's writer asks of an index, answered from the manifest."""
+class _Unlisted(FileIndex):
+    """What Whoosh's writer asks of an index: none of the segments are its business."""
 
-    def __init__(self, storage: _Storage, manifest: _Manifest) -> None:
+    def __init__(self, storage: _Storage) -> None:
         self.storage = storage
         self.indexname = _NAME
-        self._manifest = manifest
 
     def _read_toc(self) -> TOC:
-        manifest = self._manifest
-        return TOC(_SCHEMA, manifest.whoosh_segments(), manifest.generation)
+        return TOC(_SCHEMA, [], 0)
 
 
 class _Writer(SegmentWriter):
-    """Whoosh's writer, which hands over the list of segments instead of pickling it."""
+    """Writes one new segment, which nothing lists yet."""
 
-    committed: tuple[W3Segment, ...] = ()
+    def __init__(self, storage: _Storage) -> None:
+        super().__init__(_Unlisted(storage), _lk=False, codec=_CODEC, compound=False)
+        self.pool = _Pool()
+
+    def absorb(self, record: SegmentRecord) -> None:
+        """Copy what is left of another segment behind the documents that are here already."""
+        segment = _whoosh_segment(record)
+        live = _live(record)
+        numbers = np.cumsum(live) - 1 + self.docnum
+        with contextlib.closing(SegmentReader(self.storage, self.schema, segment)) as reader:
+            self.write_per_doc(set(self.schema.names()), reader)
+        terms = _CODEC.terms_reader(self.storage, segment)
+        for name, term in terms.terms():
+            documents, frequencies = terms.arrays(name, term)
+            kept = live[documents]
+            if kept.any():
+                self.pool.extend(name, term, numbers[documents[kept]], frequencies[kept])
+        self._added = True
 
     def _commit_toc(self, segments: list[W3Segment]) -> None:
-        self.committed = tuple(segments)
+        (written,) = segments
+        self.record = SegmentRecord(written.segid, written.doc_count_all(), ())
 
 
-def _merge(writer: SegmentWriter, segments: list[W3Segment]) -> list[W3Segment]:
-    """Rewrites a class of segments once it has ten members, and what is half deleted.
+def _whoosh_segment(record: SegmentRecord) -> W3Segment:
+    return W3Segment(_CODEC, _NAME, record.count, record.id, set(record.deleted))
 
-    So that an entry is rewritten once for each power of ten of the index at most, and adding one
-    notice mostly rewrites nothing.
+
+def _live(record: SegmentRecord) -> Mask:
+    live = np.ones(record.count, np.bool_)
+    live[list(record.deleted)] = False
+    return live
+
+
+def _due(records: Iterable[SegmentRecord]) -> Iterator[tuple[SegmentRecord, ...]]:
+    """Segments to be made one: eight of about a size, or one that is half deleted.
+
+    An entry is so rewritten once for each power of eight of the index at most; adding a notice
+    mostly rewrites nothing, and no segment grows beyond ``LARGEST_SEGMENT``.
     """
-    classes: dict[int, list[W3Segment]] = {}
-    for segment in segments:
-        classes.setdefault(len(str(segment.doc_count())), []).append(segment)
-    merged = {s for members in classes.values() if len(members) >= 10 for s in members}
-    merged |= {s for s in segments if s.deleted_count() * 2 > s.doc_count_all()}
-    for segment in segments:
-        if segment in merged and segment.doc_count():
-            reader = SegmentReader(writer.storage, writer.schema, segment)
-            writer.add_reader(reader)
-            reader.close()
-    return [segment for segment in segments if segment not in merged]
+    classes: dict[int, list[SegmentRecord]] = {}
+    for record in records:
+        left = record.count - len(record.deleted)
+        if 2 * left < record.count:
+            yield (record,)
+        elif left < LARGEST_SEGMENT // _MERGE_AT:
+            classes.setdefault(left.bit_length() // 3, []).append(record)
+    yield from (tuple(alike) for alike in classes.values() if len(alike) >= _MERGE_AT)
 
 
-class _Cache:
-    """Decoded postings, the least lately used dropped first."""
-
-    def __init__(self, limit_bytes: int) -> None:
-        self._limit = limit_bytes
-        self._used = 0
-        self._kept: OrderedDict[tuple[str, str, bytes], Postings] = OrderedDict()
-        self._lock = threading.Lock()
-
-    def get(self, key: tuple[str, str, bytes], decode: Callable[[], Postings]) -> Postings:
-        with self._lock:
-            if key in self._kept:
-                self._kept.move_to_end(key)
-                return self._kept[key]
-            postings = self._kept[key] = decode()
-            self._used += sum(array.nbytes for array in postings)
-            while self._used > self._limit:
-                _, dropped = self._kept.popitem(last=False)
-                self._used -= sum(array.nbytes for array in dropped)
-            return postings
-
-
-_NOTHING: Postings = (np.zeros(0, np.int64), np.zeros(0, np.float32))
+# --- reading ---------------------------------------------------------------------------------
 
 
 class _Segment:
-    """One of Whoosh's segments, open for reading; its documents count from 0."""
+    """One segment, open for reading; its documents count from 0."""
 
-    def __init__(self, storage: _Storage, segment: W3Segment, kept: _Cache) -> None:
-        self.id: str = segment.segid
-        self.deleted = frozenset(segment.deleted_docs())
-        count = segment.doc_count_all()
-        self._kept = kept
+    def __init__(self, storage: _Storage, record: SegmentRecord) -> None:
+        self.record = record
+        self.live = _live(record)
+        segment = _whoosh_segment(record)
         self._terms = _CODEC.terms_reader(storage, segment)
-        self._storage, self._segment = storage, segment
         documents = _CODEC.per_document_reader(storage, segment)
         self._texts = tuple(documents.column_reader(part, _TEXT) for part in _PARTS)
-        self.ordinals, self.works = self._numbers("ordinal", count), self._numbers("work", count)
-        lengths = [
-            np.fromiter((len(t) for t in column), np.float32, count) for column in self._texts
-        ]
-        self.lengths: Weights = lengths[0] + ranking.HEADING_WEIGHT * lengths[1]
-        self.live: Mask = np.ones(count, np.bool_)
-        self.live[list(self.deleted)] = False
 
-    def _numbers(self, name: str, count: int) -> Documents:
-        # Whoosh leaves out the noughts at the end.
-        file = self._storage.open_file(_CODEC.column_filename(self._segment, name))
-        stored = np.frombuffer(file.get(0, count * 8), _BIG_ENDIAN_INT64)
-        return np.concatenate([stored, np.zeros(count - len(stored))]).astype(np.int64)
+        def numbers(name: str) -> Documents:
+            # Whoosh leaves out the noughts at the end.
+            file = storage.open_file(_CODEC.column_filename(segment, name))
+            stored = np.frombuffer(file.get(0, record.count * 8), ">i8")
+            return np.pad(stored, (0, record.count - len(stored))).astype(np.int64)
 
-    def postings(self, name: str, piece: str) -> Postings:
-        key = (self.id, name, _encode(piece))
-
-        def decode() -> Postings:
-            try:
-                return self._terms.matcher(name, key[2], _SCHEMA[name].format).arrays()  # type: ignore[no-any-return]
-            except TermNotFound:
-                return _NOTHING
-
-        return self._kept.get(key, decode)
-
-    def mask(self, name: str, piece: str) -> Mask:
-        mask = np.zeros(len(self.live), np.bool_)
-        mask[self.postings(name, piece)[0]] = True
-        return mask
-
-    def frequency(self, kind: str, piece: str) -> Weights:
-        """How often each document has it, an occurrence in the heading counting less."""
-        dense = np.zeros(len(self.live), np.float32)
-        for part, weight in zip(_PARTS, (1.0, ranking.HEADING_WEIGHT), strict=True):
-            documents, weights = self.postings(f"{part}_{kind}", piece)
-            dense[documents] += weights * np.float32(weight)
-        return dense
+        self.ordinals, self.works = numbers("ordinal"), numbers("work")
+        text_length, heading_length = numbers("text_length"), numbers("heading_length")
+        self.lengths = text_length + ranking.HEADING_WEIGHT * heading_length
 
     def narrow(self, among: Mask, needle: str) -> Mask:
         """Those that have all the needle's pairs, in the text or in the heading."""
-        pieces = frozenset(ranking.pairs(needle))
-        found = np.zeros(len(self.live), np.bool_)
+        found = np.zeros_like(among)
         for part in _PARTS:
-            of_part = among.copy()
-            for piece in pieces:
-                of_part &= self.mask(f"{part}_pairs", piece)
+            of_part = among
+            for pair in frozenset(ranking.pairs(needle)):
+                of_part = of_part & self._having(f"{part}_pairs", pair)
             found |= of_part
         return found
 
@@ -345,34 +344,38 @@ class _Segment:
         """Those in whose text or heading the needle really stands."""
         if ranking.is_pair(needle):
             return among
+        found = among & (self._having("text_words", needle) | self._having("heading_words", needle))
         sought = _encode(needle)
-        found = among & (self.mask("text_words", needle) | self.mask("heading_words", needle))
         texts, headings = self._texts
         for document in np.flatnonzero(among & ~found).tolist():
             found[document] = sought in texts[document] or sought in headings[document]
         return found
 
+    def frequency(self, kind: str, piece: str) -> Weights:
+        """How often each document has it, an occurrence in the heading counting less."""
+        dense = np.zeros(len(self.live))
+        for part, weight in zip(_PARTS, (1.0, ranking.HEADING_WEIGHT), strict=True):
+            documents, frequencies = self._terms.arrays(f"{part}_{kind}", _encode(piece))
+            dense[documents] += frequencies * weight
+        return dense
 
-@dataclass(frozen=True)
+    def _having(self, name: str, piece: str) -> Mask:
+        mask = np.zeros(len(self.live), np.bool_)
+        mask[self._terms.arrays(name, _encode(piece))[0]] = True
+        return mask
+
+
+@dataclass(frozen=True, slots=True)
 class _Snapshot:
-    """The index as one manifest describes it; searches never see half a commit."""
+    """The index as one manifest describes it: no search sees half a commit."""
 
     stamp: tuple[int, int, int]
-    """Inode, size and time of the manifest: what a refresh compares."""
-    manifest: _Manifest
+    manifest: Manifest
     segments: tuple[_Segment, ...]
-    count: int = field(init=False)
-    mean_length: float = field(init=False)
-
-    def __post_init__(self) -> None:
-        count = sum(int(s.live.sum()) for s in self.segments)
-        total = sum(float(s.lengths[s.live].sum()) for s in self.segments)
-        object.__setattr__(self, "count", count)
-        object.__setattr__(self, "mean_length", total / max(count, 1))
 
 
 class WhooshEngine:
-    """Full-text search in a folder of Whoosh segments; safe to share between threads."""
+    """Full-text search in a folder of Whoosh segments; threads may share it."""
 
     def __init__(self, folder: Path) -> None:
         """Open the index in ``folder``.
@@ -381,67 +384,49 @@ class WhooshEngine:
         """
         self._folder = folder
         self._storage = _Storage(str(folder))
-        self._kept = _Cache(_CACHE_BYTES)
-        self._lock = threading.RLock()
+        self._guard = threading.RLock()
         self._snapshot: _Snapshot | None = None
         self._current()
 
     @classmethod
     def create(cls, folder: Path) -> "WhooshEngine":
-        """An empty index in ``folder``; one that is there already is emptied."""
+        """An empty index in ``folder``; one that is there already is emptied.
+
+        Raises: ArchiveBusy.
+        """
         folder.mkdir(parents=True, exist_ok=True)
-        storage = _Storage(str(folder))
-        with _writing(storage, _LOCK_TIMEOUT_S):
-            manifest = _Manifest(0, 0, (), {})
-            _publish(folder, manifest)
-            _sweep(folder, manifest)
+        with _writing(_Storage(str(folder))):
+            manifest.publish(folder, Manifest(fingerprint()))
+            manifest.sweep(folder, (_LOCK,))
         return cls(folder)
 
     def apply(self, sequence: int, remove: Collection[int], add: Iterable[Entry]) -> None:
         """Remove ordinals, add entries and store ``sequence``, all in one commit.
 
-        Raises: ArchiveBusy when another process has been writing for half a minute; StaleIndex.
+        Raises: ArchiveBusy when another process goes on writing for half a minute; StaleIndex.
         """
-        with self._lock, _writing(self._storage, _LOCK_TIMEOUT_S):
+        with self._guard, _writing(self._storage):
             snapshot = self._current()
-            manifest = snapshot.manifest
-            _sweep(self._folder, manifest)
-            writer = _Writer(
-                _Index(self._storage, manifest),
-                _lk=False,
-                codec=_CODEC,
-                compound=False,
-                limitmb=_POOL_MB,
-            )
-            try:
-                added: dict[int, int] = {}
-                for entry in add:
-                    if entry.ordinal in added:
-                        writer.newsegment.delete_document(added[entry.ordinal])
-                    added[entry.ordinal] = writer.docnum
-                    writer.add_document(**_fields(entry))
-                gone = np.fromiter({*remove, *added}, np.int64)
-                base = 0
-                for segment in snapshot.segments:
-                    for document in np.flatnonzero(np.isin(segment.ordinals, gone)).tolist():
-                        writer.delete_document(base + document)
-                    base += len(segment.live)
-                writer.commit(mergetype=_merge)
-            except BaseException:
-                with contextlib.suppress(Exception):
-                    writer.cancel()
-                raise
-            manifest = self._manifest_of(sequence, manifest, writer.committed)
-            _publish(self._folder, manifest)
-            _sweep(self._folder, manifest)
-            self._current()
+            manifest.sweep(self._folder, (_LOCK, *snapshot.manifest.files))
+            segments = [(segment.record, segment.ordinals) for segment in snapshot.segments]
+            segments = _without(segments, np.fromiter(remove, np.int64))
+            entries = iter(add)
+            while some := {entry.ordinal: entry for entry in islice(entries, LARGEST_SEGMENT)}:
+                ordinals = np.fromiter(some, np.int64)
+                written = self._written(partial(_add, entries=some.values()))
+                segments = [*_without(segments, ordinals), (written, ordinals)]
+            records = {record for record, _ in segments if record.count > len(record.deleted)}
+            for alike in tuple(_due(records)):
+                merged = self._written(partial(_absorb, records=alike))
+                records = records - {*alike} | {merged}
+            self._publish(sequence, sorted(records, key=lambda record: record.id))
 
     def sequence(self) -> int:
-        """The last ``sequence`` applied; 0 for a new index."""
+        """The last ``sequence`` applied; 0 for a new index. Raises: StaleIndex."""
         return self._current().manifest.sequence
 
     def ordinals(self) -> frozenset[int]:
-        """Every ordinal in the index."""
+        """Every ordinal in the index. Raises: StaleIndex."""
         segments = self._current().segments
         return frozenset(o for s in segments for o in s.ordinals[s.live].tolist())
 
@@ -450,94 +435,148 @@ class WhooshEngine:
 
         Raises: StaleIndex when the index cannot be read.
         """
-        snapshot = self._current()
-        if not query.terms:
-            return ()
-        wanted = None if allowed is None else np.fromiter(allowed, np.int64)
-        try:
-            found = [_matching(segment, query, wanted) for segment in snapshot.segments]
-            scores = _scores(snapshot, query, found)
-        except Exception as error:
-            raise StaleIndex(f"索引无法读取：{error!r}", _REMEDY) from error
-        pairs = tuple(zip(snapshot.segments, found, strict=True))
+        segments = self._current().segments
+        works = None if allowed is None else np.fromiter(allowed, np.int64)
         none = np.zeros(0, np.int64)
-        ordinals = np.concatenate([none, *(segment.ordinals[mask] for segment, mask in pairs)])
-        works = np.concatenate([none, *(segment.works[mask] for segment, mask in pairs)])
-        return ranking.best_first(ordinals, works, scores)
+        with _readable():
+            masks = [_matching(segment, query, works) for segment in segments]
+            found = tuple(zip(segments, masks, strict=True))
+            return ranking.best_first(
+                np.concatenate([none, *(segment.ordinals[mask] for segment, mask in found)]),
+                np.concatenate([none, *(segment.works[mask] for segment, mask in found)]),
+                _scores(query, found),
+            )
+
+    def verify(self) -> None:
+        """Read every file in full. Raises: StaleIndex if one is not as it was written."""
+        try:
+            manifest.check(self._folder, self._current().manifest.files, deep=True)
+        except FileNotFoundError as error:
+            raise _missing(error) from error
 
     def close(self) -> None:
-        """Let go of the files; a later call opens them again."""
-        with self._lock:
-            self._snapshot = None
-            self._kept = _Cache(_CACHE_BYTES)
+        """Let go of the files; what is asked later opens them again."""
+        self._snapshot = None
 
-    def _manifest_of(
-        self, sequence: int, before: _Manifest, segments: Iterable[W3Segment]
-    ) -> _Manifest:
-        segments = [s for s in segments if s.doc_count()]
-        files: dict[str, tuple[int, int]] = {}
-        for segment in segments:
-            for name in segment.list_files(self._storage):
-                files[name] = before.files.get(name) or _flushed(self._folder / name)
-        _flush_folder(self._folder)
-        listed = tuple(
-            (s.segid, s.doc_count_all(), tuple(sorted(s.deleted_docs()))) for s in segments
-        )
-        return _Manifest(sequence, before.generation + 1, listed, files)
+    # --- files -------------------------------------------------------------------------------
 
     def _current(self) -> _Snapshot:
-        """The index as it is on disk now: opened again when the manifest is another."""
-        attempts = 5
-        while True:
+        """The index as it is on the disk now, opened anew if the manifest is another."""
+        for attempts_left in (4, 3, 2, 1, 0):
             try:
-                status = (self._folder / _MANIFEST).stat()
-                stamp = (status.st_ino, status.st_size, status.st_mtime_ns)
+                stamp = manifest.stamp(self._folder)
                 snapshot = self._snapshot
-                if snapshot is not None and snapshot.stamp == stamp:
-                    return snapshot
-                with self._lock:
-                    self._snapshot = self._open(stamp)
-                    return self._snapshot
+                if snapshot is None or snapshot.stamp != stamp:
+                    with self._guard:
+                        snapshot = self._snapshot = self._opened(stamp)
+                return snapshot
             except FileNotFoundError as error:
-                # A writer has swept the files between our two looks, or the folder is just
-                # being swapped for a new one.
-                attempts -= 1
-                if not attempts:
-                    raise StaleIndex(f"索引缺少文件 {error.filename}", _REMEDY) from error
-                time.sleep(0.05)
+                # A writer may have swept the files between two looks.
+                if not attempts_left:
+                    raise _missing(error) from error
+                time.sleep(0.02)
+        raise AssertionError
 
-    def _open(self, stamp: tuple[int, int, int]) -> _Snapshot:
-        try:
-            manifest = _Manifest.loads((self._folder / _MANIFEST).read_text(encoding="utf-8"))
-            known = self._snapshot.manifest.files if self._snapshot else {}
-            fresh = {n: f for n, f in manifest.files.items() if known.get(n) != f}
-            _check(self._folder, fresh)
-            opened = (
-                {(s.id, s.deleted): s for s in self._snapshot.segments} if self._snapshot else {}
-            )
+    def _opened(self, stamp: tuple[int, int, int]) -> _Snapshot:
+        """Raises: FileNotFoundError; StaleIndex."""
+        now = manifest.read(self._folder, fingerprint())
+        before = self._snapshot
+        known = before.manifest.files if before else {}
+        manifest.check(
+            self._folder, {n: file for n, file in now.files.items() if known.get(n) != file}
+        )
+        opened = {segment.record: segment for segment in before.segments} if before else {}
+        with _readable():
             segments = tuple(
-                opened.get((s.segid, frozenset(s.deleted_docs())))
-                or _Segment(self._storage, s, self._kept)
-                for s in manifest.whoosh_segments()
+                opened.get(record) or _Segment(self._storage, record) for record in now.segments
             )
-        except (FileNotFoundError, StaleIndex):
+        return _Snapshot(stamp, now, segments)
+
+    def _written(self, fill: Callable[[_Writer], None]) -> SegmentRecord:
+        writer = _Writer(self._storage)
+        try:
+            fill(writer)
+            writer.commit(merge=False)
+        except BaseException:
+            with contextlib.suppress(Exception):
+                writer.cancel()
             raise
-        except Exception as error:
-            raise StaleIndex(f"索引无法打开：{error!r}", _REMEDY) from error
-        return _Snapshot(stamp, manifest, segments)
+        return writer.record
+
+    def _publish(self, sequence: int, records: Iterable[SegmentRecord]) -> None:
+        listed = tuple(records)
+        known = self._current().manifest.files
+        files = {
+            name: known.get(name) or manifest.record(self._folder / name)
+            for record in listed
+            for name in _whoosh_segment(record).list_files(self._storage)
+        }
+        manifest.publish(self._folder, Manifest(fingerprint(), sequence, listed, files))
+        manifest.sweep(self._folder, (_LOCK, *files))
 
 
-def _fields(entry: Entry) -> dict[str, object]:
-    fields: dict[str, object] = {"ordinal": entry.ordinal, "work": entry.work}
-    for part, text in zip(_PARTS, (squeeze(entry.text), squeeze(entry.heading)), strict=True):
-        fields[part] = _encode(text)
-        fields[f"{part}_pairs"] = ranking.frequencies(ranking.pairs(text))
-        fields[f"{part}_words"] = ranking.frequencies(_index_words(text))
-    return fields
+@contextlib.contextmanager
+def _writing(storage: _Storage) -> Iterator[None]:
+    """Keep other writers out. The lock ends with the process that holds it."""
+    lock = storage.lock(_LOCK)
+    if not try_for(lock.acquire, timeout=LOCK_TIMEOUT_S, delay=0.05):
+        raise ArchiveBusy("另一个进程正在写入索引", "请等它结束后再试一次")
+    try:
+        yield
+    finally:
+        lock.release()
+
+
+def _add(writer: _Writer, entries: Iterable[Entry]) -> None:
+    for entry in entries:
+        writer.add_document(**_fields(entry))
+
+
+def _absorb(writer: _Writer, records: Iterable[SegmentRecord]) -> None:
+    for record in records:
+        writer.absorb(record)
+
+
+def _without(
+    segments: list[tuple[SegmentRecord, Documents]], ordinals: Documents
+) -> list[tuple[SegmentRecord, Documents]]:
+    """The same segments with those entries marked as deleted."""
+    return [
+        (
+            replace(
+                record,
+                deleted=tuple(
+                    sorted({*record.deleted, *np.flatnonzero(np.isin(own, ordinals)).tolist()})
+                ),
+            ),
+            own,
+        )
+        for record, own in segments
+    ]
+
+
+@contextlib.contextmanager
+def _readable() -> Iterator[None]:
+    """Whatever Whoosh or numpy stumble over in a file is said as what it is."""
+    try:
+        yield
+    except FileNotFoundError:
+        raise
+    except Exception as error:
+        raise StaleIndex(f"索引无法读取（{error!r}）", manifest.REMEDY) from error
+
+
+def _missing(error: FileNotFoundError) -> StaleIndex:
+    return StaleIndex(f"索引缺少文件：{error.filename}", manifest.REMEDY)
+
+
+# --- answering -------------------------------------------------------------------------------
 
 
 def _matching(segment: _Segment, query: Query, works: Documents | None) -> Mask:
-    found = segment.live if works is None else segment.live & np.isin(segment.works, works)
+    found = segment.live if query.terms else np.zeros_like(segment.live)
+    if works is not None:
+        found = found & np.isin(segment.works, works)
     wanted = [term.needle for term in query.terms if not term.negated]
     for needle in wanted:
         found = segment.narrow(found, needle)
@@ -549,92 +588,24 @@ def _matching(segment: _Segment, query: Query, works: Documents | None) -> Mask:
     return found
 
 
-def _scores(snapshot: _Snapshot, query: Query, found: list[Mask]) -> Scores:
-    scores = [np.zeros(int(mask.sum())) for mask in found]
+def _scores(query: Query, found: Collection[tuple[_Segment, Mask]]) -> Scores:
+    """BM25F over the pairs and words of the terms that are wanted, for all that was found."""
     needles = [term.needle for term in query.terms if not term.negated]
-    pieces = {("pairs", pair): None for needle in needles for pair in ranking.pairs(needle)}
-    pieces |= {
-        ("words", word.text): None
-        for needle in needles
-        for word in words.cut(needle)
-        if word.text[0].isalnum()
-    }
-    for kind, piece in pieces if any(map(len, scores)) else ():
-        frequencies = [segment.frequency(kind, piece) for segment in snapshot.segments]
+    pieces = {("pairs", pair) for needle in needles for pair in ranking.pairs(needle)}
+    pieces |= {("words", word) for needle in needles for word in words.terms(needle)}
+    entries = sum(int(segment.live.sum()) for segment, _ in found)
+    length = sum(float(segment.lengths[segment.live].sum()) for segment, _ in found)
+    scores = [np.zeros(int(mask.sum())) for _, mask in found]
+    # In a fixed order: sums of fractions depend on it.
+    for kind, piece in sorted(pieces):
+        frequencies = [segment.frequency(kind, piece) for segment, _ in found]
         having = sum(
-            int(np.count_nonzero(f[s.live]))
-            for s, f in zip(snapshot.segments, frequencies, strict=True)
+            int(np.count_nonzero(frequency[segment.live]))
+            for (segment, _), frequency in zip(found, frequencies, strict=True)
         )
-        weight = ranking.inverse_frequency(having, snapshot.count)
-        for at, (segment, frequency) in enumerate(zip(snapshot.segments, frequencies, strict=True)):
-            mask = found[at]
+        weight = ranking.inverse_frequency(having, entries)
+        for at, (segment, mask) in enumerate(found):
             scores[at] += weight * ranking.saturated(
-                frequency[mask], segment.lengths[mask], snapshot.mean_length
+                frequencies[at][mask], segment.lengths[mask], length / max(entries, 1)
             )
     return np.concatenate([np.zeros(0), *scores])
-
-
-@contextlib.contextmanager
-def _writing(storage: _Storage, timeout_s: float) -> Iterator[None]:
-    """Hold the lock that keeps a second writer out; it ends with the process that holds it."""
-    lock = storage.lock(_LOCK)
-    if not try_for(lock.acquire, timeout=timeout_s, delay=0.1):
-        raise ArchiveBusy("另一个进程正在写入索引", "请等它结束后再试一次")
-    try:
-        yield
-    finally:
-        lock.release()
-
-
-def _flushed(path: Path) -> tuple[int, int]:
-    """Size and checksum of a file that is now safe on the disk."""
-    with path.open("rb") as file:
-        os.fsync(file.fileno())
-    return path.stat().st_size, _checksum(path)
-
-
-def _flush_folder(folder: Path) -> None:
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
-
-
-def _checksum(path: Path) -> int:
-    crc = 0
-    with path.open("rb") as file:
-        while block := file.read(2**20):
-            crc = zlib.crc32(block, crc)
-    return crc
-
-
-def _publish(folder: Path, manifest: _Manifest) -> None:
-    """The commit: from this rename on the index is another."""
-    draft = folder / f"{_MANIFEST}.new"
-    with draft.open("w", encoding="utf-8") as file:
-        file.write(manifest.dumps())
-        file.flush()
-        os.fsync(file.fileno())
-    draft.replace(folder / _MANIFEST)
-    _flush_folder(folder)
-
-
-def _sweep(folder: Path, manifest: _Manifest) -> None:
-    """Delete what no manifest names: segments merged away, leavings of a crash."""
-    for path in folder.iterdir():
-        if path.name in manifest.files or path.name in (_MANIFEST, _LOCK):
-            continue
-        if path.is_dir():
-            shutil.rmtree(path, ignore_errors=True)
-        else:
-            path.unlink(missing_ok=True)
-
-
-def _check(folder: Path, files: Mapping[str, tuple[int, int]]) -> None:
-    """Raises: StaleIndex if a file is not as it was written; FileNotFoundError if it is gone."""
-    thorough = sum(size for size, _ in files.values()) <= _CHECKSUM_LIMIT
-    for name, (size, crc) in files.items():
-        path = folder / name
-        if path.stat().st_size != size or (thorough and _checksum(path) != crc):
-            raise StaleIndex(f"索引文件 {name} 已损坏", _REMEDY)

@@ -1,0 +1,141 @@
+"""What an index consists of at this moment: one small file whose rename is the commit.
+
+Segment files never change once they are written. ``manifest.json`` names them with size and
+checksum, beside the sequence and the fingerprint of whoever cut the words; it is written last, when
+everything else has reached the disk. So a crash at any point leaves the index as it was, and some
+files that no manifest names, which the next writer sweeps.
+"""
+
+import json
+import os
+import shutil
+import zlib
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+
+from archive.errors import StaleIndex
+
+NAME = "manifest.json"
+REMEDY = "请运行 fawen reindex 重建索引"
+
+_CHECKSUM_LIMIT_BYTES = 256 * 2**20
+"""Read in full on opening up to here, 0.1 s; beyond it only sizes are compared then."""
+
+
+@dataclass(frozen=True, slots=True)
+class SegmentRecord:
+    """One segment: its documents count from 0, those in ``deleted`` are gone."""
+
+    id: str
+    count: int
+    deleted: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FileRecord:
+    """What a file was like when it was written."""
+
+    size: int
+    crc32: int
+
+
+@dataclass(frozen=True, slots=True)
+class Manifest:
+    """One state of the index: nothing else in the folder counts."""
+
+    fingerprint: str
+    sequence: int = 0
+    segments: tuple[SegmentRecord, ...] = ()
+    files: Mapping[str, FileRecord] = field(default_factory=dict)
+
+
+def stamp(folder: Path) -> tuple[int, int, int]:
+    """Inode, size and time of the manifest: differs after every commit.
+
+    Raises: FileNotFoundError.
+    """
+    status = (folder / NAME).stat()
+    return status.st_ino, status.st_size, status.st_mtime_ns
+
+
+def read(folder: Path, fingerprint: str) -> Manifest:
+    """The manifest of the index in ``folder``.
+
+    Raises: FileNotFoundError; StaleIndex if it is damaged or its fingerprint is another.
+    """
+    text = (folder / NAME).read_bytes()
+    try:
+        document = json.loads(text)
+        if document["fingerprint"] == fingerprint:
+            return Manifest(
+                fingerprint,
+                int(document["sequence"]),
+                tuple(
+                    SegmentRecord(str(s["id"]), int(s["count"]), tuple(map(int, s["deleted"])))
+                    for s in document["segments"]
+                ),
+                {
+                    str(name): FileRecord(int(f["size"]), int(f["crc32"]))
+                    for name, f in document["files"].items()
+                },
+            )
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
+        raise StaleIndex(f"索引的清单 {NAME} 已损坏", REMEDY) from error
+    raise StaleIndex("索引是用另一版词典或程序建立的", REMEDY)
+
+
+def publish(folder: Path, manifest: Manifest) -> None:
+    """The commit: everything before it is on the disk, and from the rename on it is the index."""
+    _flush_folder(folder)
+    draft = folder / f"{NAME}.new"
+    with draft.open("w", encoding="utf-8") as file:
+        json.dump(asdict(manifest), file, separators=(",", ":"))
+        file.flush()
+        os.fsync(file.fileno())
+    draft.replace(folder / NAME)
+    _flush_folder(folder)
+
+
+def record(path: Path) -> FileRecord:
+    """Size and checksum of a file that is, from now on, safe on the disk."""
+    with path.open("rb") as file:
+        os.fsync(file.fileno())
+    return FileRecord(path.stat().st_size, _checksum(path))
+
+
+def check(folder: Path, files: Mapping[str, FileRecord], *, deep: bool = False) -> None:
+    """That every file is as it was written; ``deep`` reads them all, however many.
+
+    Raises: StaleIndex if one is not; FileNotFoundError if it is gone.
+    """
+    deep = deep or sum(file.size for file in files.values()) <= _CHECKSUM_LIMIT_BYTES
+    for name, file in files.items():
+        path = folder / name
+        if path.stat().st_size != file.size or (deep and _checksum(path) != file.crc32):
+            raise StaleIndex(f"索引文件 {name} 已损坏", REMEDY)
+
+
+def sweep(folder: Path, kept: Iterable[str]) -> None:
+    """Delete whatever else there is: segments merged away, the leavings of a crash."""
+    for path in {*folder.iterdir()} - {folder / name for name in (NAME, *kept)}:
+        if path.is_dir():
+            shutil.rmtree(path, ignore_errors=True)
+        else:
+            path.unlink(missing_ok=True)
+
+
+def _checksum(path: Path) -> int:
+    crc = 0
+    with path.open("rb") as file:
+        while block := file.read(2**20):
+            crc = zlib.crc32(block, crc)
+    return crc
+
+
+def _flush_folder(folder: Path) -> None:
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
