@@ -9,6 +9,7 @@ Source: DOMAIN.md §2, §10 (Structure, Forwarding); GB/T 9704-2012 7.2–7.4.
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from archive.notice.dates import PrintedDate, find_dates
 from archive.notice.match import squeeze
@@ -64,7 +65,7 @@ def assemble(blocks: Blocks) -> Draft:
     title = _title_field(head.title, source, tally)
     if title:
         fields.append(title)
-    notes = _take_notes(body, tally)
+    notes = _take_notes(body, source, tally)
     parts, closing = _components(body, title.value if title else None, notes, source, tally)
     fields += [f for f in closing if f.name not in {known.name for known in fields}]
     return Draft(
@@ -321,7 +322,7 @@ class _Noted:
         return squeeze("".join(text.text for text in self.texts))
 
 
-def _take_notes(body: list[Block], tally: Tally) -> list[_Noted]:
+def _take_notes(body: list[Block], source: str, tally: Tally) -> list[_Noted]:
     """The attachment note out of the body: what the attachments are called, in order."""
     noted: list[_Noted] = []
     at = 0
@@ -334,11 +335,21 @@ def _take_notes(body: list[Block], tally: Tally) -> list[_Noted]:
             mended = _mend_entry(entry, body[stop:])
             labels = [block.label for block in blocks if block.label]
             tally.furniture.append(_furniture("attachment_note", *labels[:1], *mended.texts))
-            if mended.repair:
-                tally.repairs.append(mended.repair)
+            tally.repairs += _joins(mended, source)
             noted.append(mended)
         del body[at:stop]
     return noted
+
+
+def _joins(entry: _Noted, source: str) -> list[Repair]:
+    """The records of mending one entry: text doubled at its line break, and the break itself."""
+    repairs = [entry.repair] if entry.repair else []
+    for above, below in pairwise(entry.texts):
+        start = max([above.stop, *(repair.stop for repair in repairs)])
+        gap = source[start : below.start]
+        if gap and not gap.strip():
+            repairs.append(Repair("D1", start, below.start, gap, "", "附件名称折行"))
+    return repairs
 
 
 def _read_note(body: Sequence[Block], at: int) -> tuple[int, list[tuple[_Noted, list[Block]]]]:
@@ -396,7 +407,7 @@ def _mend_entry(entry: _Noted, after: Sequence[Block]) -> _Noted:
             continue
         if squeeze(above.text + below.text[size:]) in ahead:
             dropped = above.cut(len(above.text) - size)
-            why = f"附件标题作“{(above.text + below.text[size:])[-12:]}”"
+            why = f"附件标题作《{above.text}{below.text[size:]}》"
             repair = Repair("D2", dropped.start, dropped.stop, dropped.text, "", why)
             return _Noted(entry.number, (above.cut(0, len(above.text) - size), below), repair)
     return entry
@@ -540,7 +551,7 @@ def _part(
         own = joined_title([line.text for line in lines])
         tally.repairs += _blank_repairs(lines, own)
     if role is Role.ATTACHMENT and not label and lines:
-        message = f"“{own}”前没有“附件”标题行，按附件说明认定"
+        message = f"《{own}》前没有“附件”标题行，按附件说明认定"
         tally.problems.append(Problem("ATTACHMENT_HEADING_MISSING", message, key))
     return Part(key, role, label, Ranged.join(lines), own, nodes)
 

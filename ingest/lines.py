@@ -12,7 +12,7 @@ from itertools import pairwise
 
 from archive.notice.match import squeeze
 from archive.notice.model import Furniture, Origin, Problem, Repair
-from ingest.stages import Line, Lines, Page, Pages, PrintedLine, PrintedTable, Ranged, Tally
+from ingest.stages import Doubt, Line, Lines, Page, Pages, PrintedLine, PrintedTable, Ranged, Tally
 
 Known = Callable[[str], bool]
 """Whether a string is a word of the language."""
@@ -53,6 +53,7 @@ def join_lines(pages: Pages, known: Known) -> Lines:
         tuple(tally.furniture),
         tuple(sorted(tally.repairs, key=lambda repair: repair.start)),
         tuple(tally.problems),
+        tuple(tally.doubts),
     )
 
 
@@ -297,11 +298,11 @@ def _join_text(rows: Rows, source_text: str, tally: Tally, known: Known) -> Iter
             text, repairs = _mended(text, after.text, rule, source_text, known)
             tally.repairs += repairs
             if rule == "D12":
-                message = f"名单条目折行，已接成“{text.text[-16:]}”，请核对"
-                tally.problems.append(Problem("REFLOW_REVIEW", message))
+                message = f"名单条目折行，已接成“{text.text}”，请核对"
+                tally.doubts.append(Doubt(text.start, Problem("REFLOW_REVIEW", message)))
             at += 1
         if not indented:
-            _report_broken(text.text, rows, at + 1, tally)
+            _report_broken(text, rows, at + 1, tally)
         yield Line(text, indent=row.indent, heading=row.heading)
         at += 1
 
@@ -386,11 +387,11 @@ def _is_han(text: str) -> bool:
     return all("\u4e00" <= c <= "\u9fff" for c in text)
 
 
-def _report_broken(text: str, rows: Rows, at: int, tally: Tally) -> None:
+def _report_broken(text: Ranged, rows: Rows, at: int, tally: Tally) -> None:
     """A sentence that stops short, with nothing that would go on with it. Source: D11."""
-    if len(text) > 60 and text[-1] not in _TERMINAL and _is_prose(text) and _is_han(text[-1]):
+    words = text.text
+    if len(words) > 60 and words[-1] not in _TERMINAL and _is_prose(words) and _is_han(words[-1]):
         after = rows[at] if at < len(rows) else None
         if isinstance(after, PrintedLine) and not _STRUCTURE.match(after.text.text):
-            tally.problems.append(
-                Problem("BROKEN_SENTENCE", f"句子在“…{text[-12:]}”处中断，下文未能接续，请对照原件")
-            )
+            message = f"句子在“…{words[-12:]}”处中断，下文未能接续，请对照原件"
+            tally.doubts.append(Doubt(text.start, Problem("BROKEN_SENTENCE", message)))

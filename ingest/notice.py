@@ -8,6 +8,7 @@ import datetime
 import re
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 
 from archive.notice.match import squeeze
 from archive.notice.model import (
@@ -30,7 +31,7 @@ from archive.notice.number import agency_codes, parse_number
 from ingest.claims import SELF, find_claims
 from ingest.coverage import unaccounted
 from ingest.places import Places
-from ingest.stages import Draft, Node, Part, PrintedTable, Ranged
+from ingest.stages import Doubt, Draft, Node, Part, PrintedTable
 from ingest.titles import (
     STATUTE_GENRES,
     genre_of,
@@ -64,16 +65,14 @@ def conclude(draft: Draft, source: Source, reader: str) -> Reading:
     places = Places(draft.lines.source)
     title = draft.value("title")
     whole = _whole_text(draft)
-    drafts = frozenset(
-        part.key for part in draft.parts if part.role is not Role.COVER and _part_is_draft(part)
-    )
+    drafts = _drafts(draft.parts)
     found = find_claims(draft, drafts=drafts)
     fields = _merged(draft.fields, found.fields)
     values = {field.name: field.value for field in fields}
     problems = [*draft.problems]
     inferred = None if title else _inferred_title(whole)
     if not title:
-        message = f"原件没有标题，暂称“{inferred}”" if inferred else "原件没有标题"
+        message = f"原件没有标题，暂称《{inferred}》" if inferred else "原件没有标题"
         problems.append(Problem("TITLE_MISSING", message))
     issuers = _issuers(values, title)
     signature = tuple(values["signature"].split("\n")) if "signature" in values else ()
@@ -114,6 +113,8 @@ def conclude(draft: Draft, source: Source, reader: str) -> Reading:
         ),
         repairs=draft.repairs,
     )
+    problems += [_placed(doubt, notice) for doubt in draft.lines.doubts]
+    problems += _reversed_quotes(notice)
     lost = unaccounted(notice, draft.lines.source.source_text)
     if lost:
         sample = "".join(draft.lines.source.source_text[at] for at in lost[:20])
@@ -142,8 +143,12 @@ def _whole_text(draft: Draft) -> str:
     )
 
 
-def _part_is_draft(part: Part) -> bool:
-    return bool(part.title_text and is_draft(part.title_text))
+def _drafts(parts: Sequence[Part]) -> frozenset[str]:
+    """Components that are drafts; the attachments of a draft are part of it, a cover never is."""
+    by_title = {p.key for p in parts if p.role is not Role.COVER and is_draft(p.title_text or "")}
+    if any(key.startswith("main") for key in by_title):
+        by_title |= {part.key for part in parts if part.role is Role.ATTACHMENT}
+    return frozenset(by_title)
 
 
 def _merged(fields: Sequence[Field], found: Sequence[Field]) -> tuple[Field, ...]:
@@ -194,8 +199,28 @@ def _issuer_problems(issuers: Sequence[str], signature: Sequence[str]) -> list[P
     """Title and signature that name different organs: both are kept. Source: DOMAIN.md §2.2."""
     if not issuers or not signature or set(issuers) & set(signature):
         return []
-    message = f"标题作“{'、'.join(issuers)}”，署名作“{'、'.join(signature)}”，两者并存"
+    names = "、".join(issuers), "、".join(signature)
+    message = f"标题作“{names[0]}”，署名作“{names[1]}”，两者并存"
     return [Problem("ISSUER_CONFLICT", message)]
+
+
+def _placed(doubt: Doubt, notice: Notice) -> Problem:
+    """The problem with the section in which it was met."""
+    for section in notice.walk():
+        if any(origin.start <= doubt.at < origin.stop for origin in section.origin):
+            return replace(doubt.problem, section=section.key)
+    return doubt.problem
+
+
+def _reversed_quotes(notice: Notice) -> list[Problem]:
+    """Quotation marks that do not take turns: reported, never turned. Source: DOMAIN.md §7 D8."""
+    found = []
+    for section in notice.walk():
+        marks = [c for c in f"{section.heading or ''}{section.text}" if c in "“”"]
+        if any(mark != "“”"[n % 2] for n, mark in enumerate(marks)):
+            message = "引号的方向前后不一，按原文保留"
+            found.append(Problem("QUOTES_REVERSED", message, section.key))
+    return found
 
 
 def _inferred_title(whole: str) -> str | None:
@@ -294,7 +319,3 @@ def _table(printed: PrintedTable) -> Table:
         for right in range(cell.colspan)
     ]
     return Table(tuple(sorted(cells, key=lambda cell: (cell.row, cell.col))))
-
-
-__all__ = ["conclude"]
-_ = Ranged

@@ -23,6 +23,13 @@ class Run(NamedTuple):
     text: str
 
 
+class Doubt(NamedTuple):
+    """A problem and where in the source it was met; the section is found later."""
+
+    at: int
+    problem: Problem
+
+
 @dataclass(frozen=True, slots=True)
 class Ranged:
     """Text cut and joined from runs of the source text."""
@@ -174,6 +181,7 @@ class Lines:
     furniture: tuple[Furniture, ...]
     repairs: tuple[Repair, ...]
     problems: tuple[Problem, ...]
+    doubts: tuple[Doubt, ...]
 
 
 class BlockKind(StrEnum):
@@ -240,6 +248,7 @@ class Tally:
     furniture: list[Furniture] = field(default_factory=list)
     repairs: list[Repair] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
+    doubts: list[Doubt] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)

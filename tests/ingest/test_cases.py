@@ -1,8 +1,6 @@
 """The specification's own test cases (DOMAIN.md §9) on the five seeds; twins in text and PDF."""
 
 import datetime
-from functools import cache
-from pathlib import Path
 
 import pytest
 
@@ -16,10 +14,8 @@ from archive.notice.model import (
     Section,
     SectionKind,
 )
-from ingest.pipeline import read
-from ingest.source import load
+from tests.laws.documents import CORPUS, shipped
 
-CORPUS = Path(__file__).resolve().parents[2] / "corpus"
 NOTICE_65 = "焦政办〔2021〕65号 一区多园管理办法"
 RULES = "焦作一区多园实施细则"
 DRAFT = "平顶山一区多园联动发展管理办法（征求意见稿）"
@@ -28,9 +24,8 @@ ARTICLE = "焦作高新区奏响高质量发展的最强音（报纸文章）"
 BOTH = pytest.mark.parametrize("suffix", [".txt", ".pdf"])
 
 
-@cache
 def reading(name: str, suffix: str = ".txt") -> Reading:
-    return read(load(CORPUS / f"{name}{suffix}"))
+    return shipped(CORPUS / f"{name}{suffix}")
 
 
 def notice(name: str, suffix: str = ".txt") -> Notice:

@@ -1,13 +1,24 @@
 """Documents for the laws: the shipped ones, and plausible ones that Hypothesis puts together."""
 
+from functools import cache
 from pathlib import Path
 
 from hypothesis import strategies as st
 
+from archive.notice.model import Reading
 from archive.notice.numerals import format_numeral
+from ingest.pipeline import read
+from ingest.source import load
 
 CORPUS = Path(__file__).resolve().parents[2] / "corpus"
 SHIPPED = sorted(p for p in CORPUS.iterdir() if p.suffix in (".txt", ".pdf"))
+
+
+@cache
+def shipped(path: Path) -> Reading:
+    """One reading of a shipped document for all tests of a run; a PDF takes seconds."""
+    return read(load(path))
+
 
 _WORDS = (
     "高新区",

@@ -18,7 +18,7 @@ from archive.notice.text import render
 from ingest.coverage import unaccounted
 from ingest.pipeline import read
 from ingest.source import load, source_from_bytes
-from tests.laws.documents import SHIPPED, notices, statutes
+from tests.laws.documents import SHIPPED, notices, shipped, statutes
 
 SHIPPED_EACH = pytest.mark.parametrize("path", SHIPPED, ids=lambda path: path.name)
 CALM = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -48,7 +48,7 @@ def bare(text: str) -> str:
 
 @SHIPPED_EACH
 def test_nothing_of_a_shipped_document_is_lost(path: Path) -> None:
-    check_nothing_is_lost(read(load(path)))
+    check_nothing_is_lost(shipped(path))
 
 
 @CALM
@@ -82,7 +82,7 @@ def test_a_pdf_gives_the_characters_that_another_engine_counts(path: Path) -> No
         seen = "".join(page.get_textpage().get_text_range() for page in document)
     finally:
         document.close()
-    assert Counter(bare(seen)) == Counter(bare(read(load(path)).source_text))
+    assert Counter(bare(seen)) == Counter(bare(shipped(path).source_text))
 
 
 # 2. Every section knows its origin.
@@ -121,7 +121,7 @@ def essence(reading: Reading) -> Json:
 
 @SHIPPED_EACH
 def test_a_shipped_document_survives_its_canonical_text(path: Path) -> None:
-    reading = read(load(path))
+    reading = shipped(path)
     assert essence(read_text(render(reading.notice))) == essence(reading)
 
 
@@ -144,7 +144,7 @@ def test_canonical_text_is_its_own_canonical_text(text: str) -> None:
 
 @SHIPPED_EACH
 def test_the_same_bytes_give_the_same_json(path: Path) -> None:
-    assert dumps(read(load(path))) == dumps(read(load(path)))
+    assert dumps(read(load(path))) == dumps(shipped(path))
 
 
 # 5. Numbers are read from the text, never counted.
@@ -169,7 +169,7 @@ def test_numbers_are_read_and_never_counted(lines: list[str], jump: int) -> None
 
 @SHIPPED_EACH
 def test_undoing_every_repair_gives_back_the_source(path: Path) -> None:
-    reading = read(load(path))
+    reading = shipped(path)
     mended, moved = reading.source_text, 0
     places: list[tuple[int, str, str]] = []
     for repair in reading.notice.repairs:
@@ -192,11 +192,11 @@ def test_mending_what_is_mended_changes_nothing(text: str) -> None:
 
 def test_keys_are_unique_in_every_shipped_document() -> None:
     for path in SHIPPED:
-        keys = [section.key for section in read(load(path)).notice.walk()]
+        keys = [section.key for section in shipped(path).notice.walk()]
         assert len(keys) == len(set(keys)), path.name
 
 
 def test_json_of_a_reading_is_one_valid_document() -> None:
-    document = json.loads(dumps(read(load(SHIPPED[0]))))
+    document = json.loads(dumps(shipped(SHIPPED[0])))
     assert document["schema"] == "fawen/notice/1"
     assert squeeze(document["source"]["name"]) == squeeze(SHIPPED[0].name)
