@@ -1,7 +1,7 @@
 """One clause with what stands around it → the clause page."""
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 
 from archive.notice.model import Component, Notice, Section, SectionKind
@@ -16,13 +16,9 @@ from web.present.notice import (
 )
 from web.present.text import (
     Clause,
-    Grid,
-    GridCell,
-    GridRow,
     Part,
     component_name,
     find_row,
-    grid,
     header_height,
     part,
     place,
@@ -44,6 +40,15 @@ class Step:
 
 
 @dataclass(frozen=True, slots=True)
+class RowTable:
+    """One row of a table, turned upright."""
+
+    caption: str
+    lines: tuple[tuple[str, str], ...]
+    """A column's head, and what the row says under it."""
+
+
+@dataclass(frozen=True, slots=True)
 class ClausePage:
     """Everything that the page of one clause prints."""
 
@@ -61,8 +66,8 @@ class ClausePage:
     """The whole component, where that was asked for."""
     clause: Clause | None
     """The unit to print; the clause itself or what it must be read with."""
-    row: Grid | None
-    """A table's header and the one row, its inherited cells filled in."""
+    row: RowTable | None
+    """One row of a table, a line for each column, its inherited cells filled in."""
     before: Step | None
     after: Step | None
     provenance: str
@@ -100,7 +105,7 @@ def clause_page(
         path=_path(notice, component, above),
         part=whole if not above else None,
         clause=None if found_row else clause,
-        row=_row_grid(found_row, key, component) if found_row else None,
+        row=_row_table(found_row, component) if found_row else None,
         before=before,
         after=after,
         provenance=provenance(record),
@@ -153,23 +158,12 @@ def _neighbours(
     return before, after
 
 
-def _row_grid(found: tuple[Section, int], key: str, component: Component) -> Grid | None:
+def _row_table(found: tuple[Section, int], component: Component) -> RowTable | None:
     section, row = found
     if section.table is None:
         return None
     rows = section.table.rows
-
-    def printed(texts: tuple[str, ...], scope: str | None) -> tuple[GridCell, ...]:
-        return tuple(GridCell(text, 1, 1, scope, is_figure=False) for text in texts)
-
-    head = tuple(
-        GridRow(f"{section.key}/r-{above + 1}", printed(rows[above], "col"))
-        for above in range(min(row, header_height(section.table)))
-    )
-    whole = grid(section, component)
-    return whole and replace(
-        whole,
-        is_titled_above=False,
-        head=head,
-        rows=(GridRow(key, printed(rows[row], None)),),
-    )
+    heads = rows[: min(row, header_height(section.table))] or (("",) * len(rows[row]),)
+    columns = ["".join(dict.fromkeys(texts)) for texts in zip(*heads, strict=True)]
+    caption = section.heading or component.title or "表"
+    return RowTable(caption, tuple(zip(columns, rows[row], strict=True)))

@@ -1,5 +1,5 @@
-// The two things a page of text does with a script: the contents follow the reader, and a clause's
-// citation can be copied. Everything works without either.
+// What pages do with a script: the contents follow the reader, a clause's citation can be copied,
+// and on a phone long lists begin folded. Everything works without it.
 
 const entries = new Map(
   [...document.querySelectorAll(".toc a[href^='#']")].map((entry) => [
@@ -63,9 +63,8 @@ function offerCopies() {
   }
 }
 
-// On a phone the contents and the facts begin folded; without a script they are open and work too.
-const narrow = matchMedia("(max-width: 61.99rem)");
-const folding = document.querySelectorAll(".toc > details, .facts > details");
+const narrow = matchMedia("screen and (max-width: 61.99rem)");
+const folding = document.querySelectorAll(".toc > details, .facts > details, .facets > details");
 function fold() {
   for (const details of folding) details.open = !narrow.matches;
 }
