@@ -30,6 +30,7 @@ import zlib
 from array import array
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from copy import copy
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache, partial
 from io import BytesIO
@@ -330,6 +331,14 @@ class _Segment:
         text_length, heading_length = numbers("text_length"), numbers("heading_length")
         self.lengths = text_length + ranking.HEADING_WEIGHT * heading_length
 
+    def changed(self, record: SegmentRecord) -> "_Segment":
+        """The same files, of which other documents are deleted by now."""
+        if record == self.record:
+            return self
+        other = copy(self)
+        other.record, other.live = record, _live(record)
+        return other
+
     def narrow(self, among: Mask, needle: str) -> Mask:
         """Those that have all the needle's pairs, in the text or in the heading."""
         found = np.zeros_like(among)
@@ -485,10 +494,13 @@ class WhooshEngine:
         manifest.check(
             self._folder, {n: file for n, file in now.files.items() if known.get(n) != file}
         )
-        opened = {segment.record: segment for segment in before.segments} if before else {}
+        opened = {segment.record.id: segment for segment in before.segments} if before else {}
         with _readable():
             segments = tuple(
-                opened.get(record) or _Segment(self._storage, record) for record in now.segments
+                opened[record.id].changed(record)
+                if record.id in opened
+                else _Segment(self._storage, record)
+                for record in now.segments
             )
         return _Snapshot(stamp, now, segments)
 

@@ -1,4 +1,4 @@
-"""What any engine must do: the same hits as a full scan, whatever is added, removed and repeated."""
+"""What any engine must do: the hits of a full scan, whatever is added, removed and repeated."""
 
 from pathlib import Path
 

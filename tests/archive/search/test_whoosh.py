@@ -1,0 +1,375 @@
+"""The embedded engine: crashes, damage, merges, processes and threads."""
+
+import os
+import shutil
+import subprocess
+import sys
+import threading
+import warnings
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from archive.errors import ArchiveBusy, StaleIndex
+from archive.search import manifest, whoosh
+from archive.search.engine import Engine, Entry
+from archive.search.query import parse_query
+from archive.search.whoosh import WhooshEngine
+
+from .contract import entry, found, scan, substrings, words_of
+
+HIGH_TECH = parse_query("高新区")
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """An index that has applied 1: entries 1 and 2, both found by 高新区."""
+    engine = WhooshEngine.create(tmp_path / "index")
+    engine.apply(1, (), [entry(1, "高新区"), entry(2, "高新区管委会")])
+    return tmp_path / "index"
+
+
+def files(folder: Path) -> list[Path]:
+    return sorted(path for path in folder.iterdir() if path.name != "write.lock")
+
+
+def test_it_is_an_engine(folder: Path) -> None:
+    assert isinstance(WhooshEngine(folder), Engine)
+
+
+# --- damage ----------------------------------------------------------------------------------
+
+
+def test_a_folder_without_an_index_is_stale_not_empty(tmp_path: Path) -> None:
+    with pytest.raises(StaleIndex, match="fawen reindex"):
+        WhooshEngine(tmp_path)
+    with pytest.raises(StaleIndex):
+        WhooshEngine(tmp_path / "absent")
+
+
+def flip(path: Path) -> None:
+    content = bytearray(path.read_bytes())
+    content[len(content) // 2] ^= 0x40
+    path.write_bytes(content)
+
+
+def truncate(path: Path) -> None:
+    path.write_bytes(path.read_bytes()[:-1])
+
+
+@pytest.mark.parametrize("damage", [flip, truncate, Path.unlink])
+def test_any_damaged_file_is_stale(folder: Path, damage: Callable[[Path], None]) -> None:
+    whole = {path.name: path.read_bytes() for path in files(folder)}
+    damaged = 0
+    for name, content in whole.items():
+        if content:
+            damage(folder / name)
+            with pytest.raises(StaleIndex, match="fawen reindex"):
+                WhooshEngine(folder)
+            (folder / name).write_bytes(content)
+            damaged += 1
+    assert damaged >= 8
+    assert found(WhooshEngine(folder), HIGH_TECH) == {1, 2}
+
+
+def test_a_missing_index_is_noticed_by_an_engine_that_is_open(folder: Path) -> None:
+    engine = WhooshEngine(folder)
+    shutil.rmtree(folder)
+    for ask in (engine.sequence, engine.ordinals, lambda: engine.search(HIGH_TECH)):
+        with pytest.raises(StaleIndex):
+            ask()
+
+
+@pytest.mark.parametrize(
+    "content", [b"", b"{}", b"[]", b"null", b"{", b"\xff", b'{"fingerprint": 1, "sequence": 2}']
+)
+def test_a_manifest_that_is_none_is_stale(folder: Path, content: bytes) -> None:
+    (folder / manifest.NAME).write_bytes(content)
+    with pytest.raises(StaleIndex):
+        WhooshEngine(folder)
+
+
+def test_an_index_of_other_words_is_stale(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(whoosh, "fingerprint", lambda: "jieba of tomorrow")
+    with pytest.raises(StaleIndex, match="另一版词典"):
+        WhooshEngine(folder)
+
+
+def test_damage_in_a_large_index_is_found_by_reading_it_all(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(manifest, "_CHECKSUM_LIMIT_BYTES", 0)
+    (postings,) = folder.glob("*.pst")
+    flip(postings)
+    engine = WhooshEngine(folder)
+    with pytest.raises(StaleIndex, match=r"\.pst"):
+        engine.verify()
+
+
+def test_an_undamaged_index_verifies(folder: Path) -> None:
+    WhooshEngine(folder).verify()
+
+
+# --- crashes ---------------------------------------------------------------------------------
+
+FILE_CALLS = ("fsync", "replace", "unlink", "rename", "open", "mkdir", "rmdir")
+
+
+def applied_in_child(folder: Path, calls_until_death: int) -> int:
+    """Apply 2 in a child that dies at its nth call that touches a file; its exit status."""
+    with warnings.catch_warnings():
+        # From Python 3.12 on: numpy's idle threads are no danger to a child that does not use them.
+        warnings.simplefilter("ignore", DeprecationWarning)
+        child = os.fork()
+    if child:
+        return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+    left = calls_until_death
+
+    def dying(call: Callable[..., object]) -> Callable[..., object]:
+        def counted(*args: object, **options: object) -> object:
+            nonlocal left
+            left -= 1
+            if left < 0:
+                os._exit(9)
+            return call(*args, **options)
+
+        return counted
+
+    try:
+        for name in FILE_CALLS:
+            setattr(os, name, dying(getattr(os, name)))
+        WhooshEngine(folder).apply(2, [1], [entry(3, "高新区"), entry(2, "园区")])
+        os._exit(0)
+    finally:
+        os._exit(1)
+
+
+def test_a_crash_at_any_call_leaves_the_old_state_or_the_new(folder: Path, tmp_path: Path) -> None:
+    before, after = (1, {1, 2}), (2, {3})
+    states: list[tuple[int, set[int]]] = []
+    for calls in range(200):
+        copy = tmp_path / f"copy{calls}"
+        shutil.copytree(folder, copy)
+        status = applied_in_child(copy, calls)
+        engine = WhooshEngine(copy)
+        states.append((engine.sequence(), found(engine, HIGH_TECH)))
+        engine.apply(2, [1], [entry(3, "高新区"), entry(2, "园区")])
+        assert (engine.sequence(), found(engine, HIGH_TECH)) == after
+        assert {path.name for path in files(copy)} == {
+            manifest.NAME,
+            *manifest.read(copy, whoosh.fingerprint()).files,
+        }
+        shutil.rmtree(copy)
+        if status == 0:
+            break
+        assert status == 9
+    assert status == 0
+    assert states.count(before) > 5
+    assert states == [before] * states.count(before) + [after] * states.count(after)
+
+
+def test_every_file_is_on_the_disk_before_the_manifest_names_it(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    calls: list[str] = []
+    fsync, replace = os.fsync, Path.replace
+
+    def recorded_fsync(descriptor: int) -> None:
+        calls.append(Path(f"/proc/self/fd/{descriptor}").readlink().name)
+        fsync(descriptor)
+
+    def recorded_replace(path: Path, target: Path) -> Path:
+        calls.append(f"→ {target.name}")
+        return replace(path, target)
+
+    monkeypatch.setattr(os, "fsync", recorded_fsync)
+    monkeypatch.setattr(Path, "replace", recorded_replace)
+    known = set(manifest.read(folder, whoosh.fingerprint()).files)
+    WhooshEngine(folder).apply(2, (), [entry(3, "高新区")])
+    fresh = set(manifest.read(folder, whoosh.fingerprint()).files) - known
+    assert fresh
+    assert {*calls[: len(fresh)]} == fresh
+    assert calls[len(fresh) :] == ["index", "manifest.json.new", "→ manifest.json", "index"]
+
+
+# --- merges ----------------------------------------------------------------------------------
+
+
+def test_many_small_commits_stay_few_segments_and_lose_nothing(
+    tmp_path: Path, shipped: tuple[Entry, ...]
+) -> None:
+    engine = WhooshEngine.create(tmp_path / "index")
+    shipped = shipped[:150]
+    for n, one in enumerate(shipped, start=1):
+        engine.apply(n, [n // 2] if n % 5 == 0 else [], [one])
+    removed = {n // 2 for n in range(5, len(shipped) + 1, 5)}
+    kept = [one for one in shipped if one.ordinal not in removed]
+    segments = manifest.read(tmp_path / "index", whoosh.fingerprint()).segments
+    assert len(segments) < 20
+    assert engine.ordinals() == {one.ordinal for one in kept}
+    for text in substrings(kept, 200, seed=5):
+        assert found(engine, words_of(text)) == scan(kept, words_of(text)), text
+
+
+def test_a_large_addition_is_one_commit_of_several_segments(
+    tmp_path: Path, shipped: tuple[Entry, ...], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(whoosh, "LARGEST_SEGMENT", 40)
+    engine = WhooshEngine.create(tmp_path / "index")
+    again = shipped[7]
+    engine.apply(1, (), [again, *shipped])
+    segments = manifest.read(tmp_path / "index", whoosh.fingerprint()).segments
+    assert len(segments) == -(-(len(shipped) + 1) // 40)
+    assert engine.ordinals() == {one.ordinal for one in shipped}
+    for text in substrings(shipped, 100, seed=6):
+        assert found(engine, words_of(text)) == scan(shipped, words_of(text)), text
+
+
+def test_scores_do_not_depend_on_the_segments(
+    tmp_path: Path, shipped: tuple[Entry, ...], filled: Engine
+) -> None:
+    engine = WhooshEngine.create(tmp_path / "index")
+    engine.apply(1, (), [entry(9_999, "高新区")])
+    for n in range(0, len(shipped), 50):
+        engine.apply(n + 2, [9_999], shipped[n : n + 50])
+    for typed in ("高新区", "一区多园 管理", "考核"):
+        query = parse_query(typed)
+        ours, theirs = engine.search(query), filled.search(query)
+        assert [match.ordinal for match in ours] == [match.ordinal for match in theirs]
+        assert [m.score for m in ours] == pytest.approx([m.score for m in theirs])
+
+
+def test_what_is_removed_frees_its_space_in_time(folder: Path) -> None:
+    engine = WhooshEngine(folder)
+    engine.apply(2, [1, 2], [])
+    assert [path.name for path in files(folder)] == [manifest.NAME]
+
+
+# --- processes and threads -------------------------------------------------------------------
+
+IN_ANOTHER_PROCESS = """
+import sys
+from pathlib import Path
+from archive.search.engine import Entry, EntryKind
+from archive.search.whoosh import WhooshEngine
+engine = WhooshEngine(Path(sys.argv[1]))
+for n in range(int(sys.argv[2]), int(sys.argv[3])):
+    engine.apply(n, (), [Entry(n, 1, 1, EntryKind.CLAUSE, "", "高新区")])
+"""
+
+
+def applying(folder: Path, first: int, stop: int) -> "subprocess.Popen[bytes]":
+    command = [sys.executable, "-c", IN_ANOTHER_PROCESS, str(folder), str(first), str(stop)]
+    return subprocess.Popen(command)  # noqa: S603  our own interpreter and text
+
+
+def test_a_reader_sees_what_another_process_commits(folder: Path) -> None:
+    engine = WhooshEngine(folder)
+    assert found(engine, HIGH_TECH) == {1, 2}
+    assert applying(folder, 10, 11).wait() == 0
+    assert found(engine, HIGH_TECH) == {1, 2, 10}
+    assert engine.sequence() == 10
+
+
+def test_two_writing_processes_lose_nothing(folder: Path) -> None:
+    engine = WhooshEngine(folder)
+    processes = [applying(folder, 100, 120), applying(folder, 200, 220)]
+    while any(process.poll() is None for process in processes):
+        assert found(engine, HIGH_TECH) >= {1, 2}
+    assert [process.wait() for process in processes] == [0, 0]
+    assert engine.ordinals() == {1, 2, *range(100, 120), *range(200, 220)}
+
+
+def test_a_second_writer_waits_and_then_says_who_is_in_the_way(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(whoosh, "LOCK_TIMEOUT_S", 0.1)
+    first, second = WhooshEngine(folder), WhooshEngine(folder)
+
+    def entries() -> Iterator[Entry]:
+        with pytest.raises(ArchiveBusy, match="另一个进程"):
+            second.apply(3, [], [])
+        yield entry(3, "高新区")
+
+    first.apply(2, (), entries())
+    second.apply(3, [3], ())
+    assert found(first, HIGH_TECH) == {1, 2}
+
+
+def test_an_index_is_swapped_under_an_open_engine(folder: Path, tmp_path: Path) -> None:
+    engine = WhooshEngine(folder)
+    other = WhooshEngine.create(tmp_path / "other")
+    other.apply(7, (), [entry(5, "高新区")])
+    folder.rename(tmp_path / "old")
+    (tmp_path / "other").rename(folder)
+    assert found(engine, HIGH_TECH) == {5}
+    assert engine.sequence() == 7
+
+
+def test_threads_search_while_another_commits(folder: Path) -> None:
+    engine = WhooshEngine(folder)
+    wrong: list[object] = []
+    done = threading.Event()
+
+    def search() -> None:
+        while not done.is_set():
+            try:
+                ordinals = found(engine, HIGH_TECH)
+                # A search sees one commit or the next, never a part: pairs come and go together.
+                if {n for n in ordinals if n > 2} - {n ^ 1 for n in ordinals if n > 2}:
+                    wrong.append(ordinals)
+            except Exception as error:
+                wrong.append(error)
+
+    threads = [threading.Thread(target=search) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for n in range(2, 40):
+        pair = (2 * n, 2 * n + 1)
+        engine.apply(n, (2 * n - 4, 2 * n - 3) if n > 3 else (), [entry(m, "高新区") for m in pair])
+    done.set()
+    for thread in threads:
+        thread.join()
+    assert wrong == []
+
+
+def test_a_closed_engine_lets_go_of_its_files(folder: Path) -> None:
+    engine = WhooshEngine(folder)
+    engine.search(HIGH_TECH)
+    engine.close()
+    mapped = Path("/proc/self/maps").read_text(encoding="utf-8")
+    assert str(folder) not in mapped
+    assert found(engine, HIGH_TECH) == {1, 2}
+
+
+# --- ranking ---------------------------------------------------------------------------------
+
+
+def test_a_word_ranks_above_the_same_characters_across_two(tmp_path: Path) -> None:
+    engine = WhooshEngine.create(tmp_path / "index")
+    engine.apply(
+        1,
+        (),
+        [
+            entry(1, "提供优质的产品和服务，满足需要"),
+            entry(2, "演出人员应当穿着和服出席典礼"),
+            entry(3, "市政府应当加强监督管理工作"),
+        ],
+    )
+    assert [match.ordinal for match in engine.search(parse_query("和服"))] == [2, 1]
+
+
+def test_a_short_clause_ranks_above_a_long_one_that_says_it_as_often(tmp_path: Path) -> None:
+    engine = WhooshEngine.create(tmp_path / "index")
+    long = "市政府应当加强监督管理工作" * 5
+    engine.apply(1, (), [entry(1, f"高新区{long}"), entry(2, "高新区建设"), entry(3, long)])
+    assert [match.ordinal for match in engine.search(HIGH_TECH)] == [2, 1]
+
+
+def test_a_word_said_three_hundred_times_is_counted_as_often_as_a_byte_holds(
+    tmp_path: Path,
+) -> None:
+    engine = WhooshEngine.create(tmp_path / "index")
+    engine.apply(1, (), [entry(1, "高新区" * 300), entry(2, "其他")])
+    assert found(engine, HIGH_TECH) == {1}
