@@ -14,9 +14,7 @@ from web.dialect import Command, Count
 @click.option("--port", type=Count(1, 65535), help="监听的端口；默认 8000。")
 def serve(host: str | None, port: int | None) -> None:
     """启动网站。"""
-    from waitress import create_server
-
-    from web import create_app
+    from web.server import make_server
 
     config = Config.from_environment()
     config = replace(
@@ -25,9 +23,7 @@ def serve(host: str | None, port: int | None) -> None:
         host=host or config.host,
         port=port or config.port,
     )
-    server = create_server(
-        create_app(config), host=config.host, port=config.port, threads=config.threads, ident=None
-    )
+    server = make_server(config)
     shown = f"[{config.host}]" if ":" in config.host else config.host
     say(f"发文已启动：http://{shown}:{config.port}/ （按 Ctrl-C 停止）")
     server.run()
