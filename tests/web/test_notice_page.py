@@ -82,9 +82,12 @@ def test_every_clause_has_its_key_as_id_and_a_permalink(client: FlaskClient) -> 
 
 def test_a_clause_is_cited_by_title_number_and_place(client: FlaskClient) -> None:
     page = page_at(client, f"/notices/{N65}")
-    citations = {e.attributes["data-citation"] for e in page.all("a", cls="pin")}
+    places = {e.attributes["data-place"] for e in page.all("a", cls="pin")}
+    assert {"第七条", "第八条第二款", "第九条第三项"} <= places
     title = "《焦作国家高新技术产业开发区“一区多园”管理办法》（焦政办〔2021〕65号）"
-    assert {f"{title}第七条", f"{title}第八条第二款", f"{title}第九条第三项"} <= citations
+    assert page.all("section", id="main-1", **{"data-cited": title})
+    clause = page_at(client, f"/notices/{N65}/main-1/art-8/p-2")
+    assert f"{title}第八条第二款" in clause.text
 
 
 def test_the_contents_lead_to_every_part(client: FlaskClient) -> None:

@@ -60,6 +60,8 @@ class ClausePage:
     key: str
     place: str
     citation: str
+    cited: str
+    """The citation's beginning, for what stands on the page: the component."""
     path: tuple[Step, ...]
     """From the component down to the unit above the clause."""
     part: Part | None
@@ -102,6 +104,7 @@ def clause_page(
         key=key,
         place=words,
         citation=f"{citation}第{found_row[1] + 1}行" if found_row else citation,
+        cited=whole.citation,
         path=_path(notice, component, above),
         part=whole if not above else None,
         clause=None if found_row else clause,

@@ -210,13 +210,13 @@ def facts(notice: Notice) -> tuple[Fact, ...]:
     rows = [
         ("发文机关", [Value(issuer, ("issuer", issuer)) for issuer in notice.issuers]),
         ("文号", [Value(notice.number)] if notice.number else []),
-        ("文种", _kind(notice)),
+        ("文种" if notice.kind else "体裁", _kind(notice)),
         ("成文日期", _day(notice, "date_signed")),
         ("印发日期", _day(notice, "date_printed")),
         ("发布日期", _day(notice, "date_published")),
         ("施行日期", _day(notice, "date_effective")),
         ("有效期至", _day(notice, "date_expires")),
-        ("主送", [Value("，".join(notice.recipients))] if notice.recipients else []),
+        ("主送", _recipients(notice)),
         ("抄送", [Value("，".join(notice.cc))] if notice.cc else []),
         ("署名", [Value(name) for name in notice.signature]),
         ("印发机关", [Value(notice.printer)] if notice.printer else []),
@@ -376,6 +376,13 @@ def _kind(notice: Notice) -> list[Value]:
     carried = "印发" if any(c.role is Role.COVER for c in notice.components) else "体裁："
     genre = f"（{carried}{notice.genre}）" if notice.genre and notice.genre != notice.kind else ""
     return [Value(f"{notice.kind}{genre}", ("kind", notice.kind))]
+
+
+def _recipients(notice: Notice) -> list[Value]:
+    """As printed, since its commas and pauses group the organs."""
+    printed = next((f.raw for f in notice.fields if f.name == "recipients"), None)
+    listed = "，".join(notice.recipients)
+    return [Value((printed or listed).strip().rstrip("：:"))] if notice.recipients else []
 
 
 def _day(notice: Notice, name: str) -> list[Value]:

@@ -48,14 +48,15 @@ function follow() {
 
 function offerCopies() {
   if (!navigator.clipboard) return;
-  for (const pin of document.querySelectorAll(".pin[data-citation]")) {
+  for (const pin of document.querySelectorAll(".pin[data-place]")) {
+    const citation = pin.closest("[data-cited]").dataset.cited + pin.dataset.place;
     const button = document.createElement("button");
     button.type = "button";
     button.textContent = "引";
-    button.title = `复制引文：${pin.dataset.citation}`;
+    button.title = `复制引文：${citation}`;
     button.setAttribute("aria-label", button.title);
     button.addEventListener("click", async () => {
-      await navigator.clipboard.writeText(pin.dataset.citation);
+      await navigator.clipboard.writeText(citation);
       button.textContent = "✓";
       setTimeout(() => { button.textContent = "引"; }, 1500);
     });
