@@ -40,6 +40,8 @@ _STRUCTURE = (
 )
 # （2016年9月29日浙江省第十二届人民代表大会常务委员会第三十三次会议通过）
 _HISTORY = re.compile(r"会议|通知|通过|公布|发布|修正|修订|修改|批准|施行|颁布|废止")
+# （第33号）
+_ORDER_SERIAL = re.compile(r"[（(]?第[ \u3000]*[0-9〇零一二三四五六七八九十百]+[ \u3000]*号[)）]?")
 _SENTENCE_END = re.compile(r"[。；！？]")
 _MAX_TITLE_LINES = 6
 _MAX_TITLE_LINE = 60
@@ -173,7 +175,11 @@ def _take_head(body: list[Block], info_end: int, source: str, tally: Tally) -> _
             head.fields.append(_field("recipients", block.line.text, source))
             at += 1
             break
-        if block.kind is BlockKind.NUMBER and "number" not in names and not history:
+        order = _order_block(head, block)
+        if order and "number" not in names:
+            head.title.pop()
+            head.fields.append(_order_field(order, source))
+        elif block.kind is BlockKind.NUMBER and "number" not in names and not history:
             head.fields += _number_fields(block, source)
         elif masthead_organs(block.text) and "masthead" not in names and not head.title:
             head.fields.append(_field("masthead", block.line.text, source, squeeze(block.text)))
@@ -195,10 +201,29 @@ def _take_head(body: list[Block], info_end: int, source: str, tally: Tally) -> _
     return head
 
 
+def _order_block(head: _Head, block: Block) -> Ranged | None:
+    """国家统计局令 over （第33号）: the two lines that together are the number of an order."""
+    if not head.title or head.title[-1].line.heading:
+        return None
+    above = head.title[-1]
+    if not re.search(r"(?:令|公告)$", above.text) or not _ORDER_SERIAL.fullmatch(block.text):
+        return None
+    return Ranged.join((above.line.text, block.line.text))
+
+
+def _order_field(text: Ranged, source: str) -> Field:
+    """The number of an order printed on two lines."""
+    number = line_number(text.text)
+    return _field("number", text, source, number.canonical if number else text.text)
+
+
 def _number_fields(block: Block, source: str) -> list[Field]:
     text = block.line.text
     number = line_number(text.text)
     fields = [_field("number", text, source, number.canonical if number else text.text)]
+    printed = next(iter(find_dates(text.text)), None)
+    if printed and printed.precision is Precision.DAY:
+        fields.append(_date_field("date_signed", text, printed, source))
     signer = re.search(r"签发人[:：]?\s*(\S.*)", text.text)
     if signer:
         fields.append(_field("signer", text.cut(signer.start(1)), source))
@@ -249,11 +274,13 @@ def _untitled(head: _Head, after: Sequence[Block]) -> int:
 
 
 def _drop_repeated(head: _Head, tally: Tally) -> None:
-    """Exports print the title twice: the second copy is furniture."""
-    half = len(head.title) // 2
+    """Exports print the title two or three times: the copies are furniture."""
     texts = [squeeze(block.text) for block in head.title]
-    for size in range(half, 0, -1):
-        if len(texts) == 2 * size and "".join(texts[:size]) == "".join(texts[size:]):
+    for size in range(1, len(texts) // 2 + 1):
+        copies = len(texts) // size
+        same_lines = texts == texts[:size] * copies
+        same_words = copies == 2 and "".join(texts[:size]) == "".join(texts[size:])
+        if same_lines or same_words:
             for block in head.title[size:]:
                 tally.furniture.append(_furniture("repeated_title", block.line.text))
             head.title = head.title[:size]

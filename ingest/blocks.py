@@ -7,6 +7,7 @@ Source: DOMAIN.md §2, §3.
 import re
 
 from archive.notice.dates import find_dates
+from archive.notice.model import Precision
 from archive.notice.number import DocumentNumber, parse_number
 from archive.notice.numerals import HAN, parse_numeral, parse_ordinal
 from ingest.stages import Block, BlockKind, Blocks, Line, Lines, MarkerKind
@@ -161,9 +162,21 @@ def _is_address(text: str) -> bool:
 
 
 def line_number(text: str) -> DocumentNumber | None:
-    """The 发文字号 that a line is, brackets and a signer behind it aside."""
-    head = re.split(r"[ \u3000]+签发人", text.strip())[0]
-    return parse_number(head)
+    """The 发文字号 that a line is; brackets, a signer or a date behind it aside.
+
+    （苏工信智造〔2020〕17号　2020年6月1日）, 豫政办〔2021〕13号　签发人：…
+    """
+    head = re.split(r"[ \u3000]*签发人", text.strip())[0].strip()
+    number = parse_number(head)
+    if number:
+        return number
+    for printed in find_dates(head):
+        tail = head[printed.stop :].strip(" \u3000）)发布印")
+        if not tail and printed.precision is Precision.DAY:
+            bare = head[: printed.start].strip(" \u3000，,")
+            closed = bare + "）" if bare.startswith(("（", "(")) else bare
+            return parse_number(closed)
+    return None
 
 
 def _is_date(text: str) -> bool:

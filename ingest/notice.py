@@ -244,7 +244,9 @@ def _document_type(
         heads = f"{title or ''}{whole[:3000]}"
         if _PRESS.search(heads):
             return DocumentType.NON_OFFICIAL
-    if "number" not in values and "recipients" not in values and genre in STATUTE_GENRES:
+    # The number of an order or announcement is the act's that made the text law, not the law's.
+    numbered = "number" in values and "〔" in values["number"]
+    if not numbered and "recipients" not in values and genre in STATUTE_GENRES:
         articles = any(node.kind == "article" for part in draft.parts for node in part.walk())
         if "history_note" in values or (articles and (title or "").startswith("中华人民共和国")):
             return DocumentType.STATUTE

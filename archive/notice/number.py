@@ -31,10 +31,10 @@ _NUMBER = re.compile(
 )
 # 中华人民共和国国务院令第707号, 广东省人民政府令(第137号)
 _ORDER = re.compile(rf"([{_HAN}]{{1,24}}?)令{_B}\(?{_B}第{_B}({NUMERAL}){_B}号{_B}\)?")
-# 国家税务总局公告2021年第3号
+# 国家税务总局公告2021年第3号, 浙江省第十三届人民代表大会常务委员会公告(第44号)
 _OPTIONAL_YEAR = rf"\(?{_B}(?:((?:19|20)[0-9]{{2}}){_B}年?)?{_B}\)?"
 _ANNOUNCEMENT = re.compile(
-    rf"([{_HAN}]{{2,24}}?)(公告|通告){_B}{_OPTIONAL_YEAR}{_B}第{_B}({NUMERAL}){_B}号"
+    rf"([{_HAN}]{{2,24}}?)(公告|通告){_B}{_OPTIONAL_YEAR}{_B}第{_B}({NUMERAL}){_B}号{_B}\)?"
 )
 _TRIGGERS = (
     "根据",

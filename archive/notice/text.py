@@ -7,7 +7,7 @@ notice (origins, repairs, furniture and problems aside); a test holds it to that
 
 from collections.abc import Iterable, Iterator
 
-from archive.notice.model import Component, Notice, Role, Section, SectionKind, Table
+from archive.notice.model import Component, Field, Notice, Role, Section, SectionKind, Table
 
 INDENT = "\u3000\u3000"
 _NAMED_HEADS = (SectionKind.PART, SectionKind.CHAPTER, SectionKind.SECTION)
@@ -30,7 +30,7 @@ def render(notice: Notice) -> str:
     closing = [
         line
         for name in ("signature", "date_signed")
-        if name in fields and name not in inside
+        if name in fields and name not in inside and not _is_within(fields, name, "number")
         for line in fields[name].raw.split("\n")
     ]
     for component in notice.components:
@@ -53,6 +53,11 @@ def render(notice: Notice) -> str:
         if base in _END and name not in inside:
             lines.append(_one_line(field.raw))
     return "\n".join(line.rstrip() for line in lines if line.strip()) + "\n"
+
+
+def _is_within(fields: dict[str, Field], name: str, outer: str) -> bool:
+    """One field printed inside another: the date behind the number in one pair of brackets."""
+    return outer in fields and fields[outer].start <= fields[name].start < fields[outer].stop
 
 
 def _one_line(raw: str, *, keep_breaks: bool = False) -> str:
