@@ -24,6 +24,7 @@ from archive.notice.model import Reading, Source
 from archive.record import (
     Added,
     Conclusion,
+    Decision,
     FacetValue,
     Fault,
     Figures,
@@ -157,6 +158,7 @@ class Archive:
         first error is raised.
         Raises: SourceError, DamagedOriginal, ArchiveBusy.
         """
+        self._must_be_writable()
         done: list[Added] = []
         with self.adding():
             for file in self._records.files(ids, not_read_by=outdated):
@@ -250,7 +252,7 @@ class Archive:
         Raises: NoticeNotFound.
         """
         record = self._records.record(id, on=on, expression=expression)
-        rivals = self._records.rivals(record.expression)
+        rivals = self._records.rivals(record)
         found = tuple(p for rival in rivals for p in differences(record.reading, rival))
         if not found:
             return record
@@ -286,6 +288,17 @@ class Archive:
         manifestation, state = self._records.manifestation(sha256)
         with naming(manifestation.name):
             return manifestation, state, self._originals.verify(sha256)
+
+    def readings(self, sha256: str) -> tuple[Reading, ...]:
+        """Everything that was ever read in a file, the current reading last.
+
+        Raises: NoticeNotFound.
+        """
+        return self._records.history(sha256)
+
+    def decisions(self, id: str) -> tuple[Decision, ...]:
+        """What people decided about a work's files, oldest first."""
+        return self._lookup.decisions(id)
 
     def reviews(self) -> tuple[tuple[str, str, str], ...]:
         """What identity left to a person: (id, code, message)."""

@@ -80,7 +80,8 @@ class _Component:
         path: Path = (component.title or fallback or self.notice_title,)
         yield from self._loose(component, path, path)
         for section in component.sections:
-            yield from self._unit(section, path)
+            if section.kind in _UNITS:
+                yield from self._unit(section, path)
 
     def _above(self, path: Path) -> str:
         return "\n".join(path if self.notice_title in path else (self.notice_title, *path))

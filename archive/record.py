@@ -39,6 +39,16 @@ class Added:
 
 
 @dataclass(frozen=True, slots=True)
+class Decision:
+    """What a person decided about a work; never changed, never deleted."""
+
+    action: str
+    """``publish`` or ``withdraw``."""
+    reason: str | None
+    decided_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Manifestation:
     """One file that was handed in, whose bytes are kept."""
 

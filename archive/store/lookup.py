@@ -9,11 +9,13 @@ from sqlalchemy import ColumnElement, Connection, Row, func, select
 
 from archive.errors import AmbiguousNotice, NoticeNotFound
 from archive.notice.number import parse_number
-from archive.record import FacetValue, Listed, State
+from archive.record import Decision, FacetValue, Listed, State
 from archive.store.database import Database
 from archive.store.tables import (
     aliases,
     clauses,
+    decision_anchors,
+    decisions,
     expressions,
     manifestations,
     readings,
@@ -219,6 +221,24 @@ class Lookup:
             for row in rows
         )
         return shelved, tuple(Span(*row) for row in spans)
+
+    def decisions(self, slug: str) -> tuple[Decision, ...]:
+        """What people decided about a work's files, oldest first."""
+        query = (
+            select(decisions.c.id, decisions.c.action, decisions.c.reason, decisions.c.decided_at)
+            .join(decision_anchors, decision_anchors.c.decision_id == decisions.c.id)
+            .join(manifestations, manifestations.c.sha256 == decision_anchors.c.sha256)
+            .join(expressions, expressions.c.id == manifestations.c.expression_id)
+            .join(works, works.c.id == expressions.c.work_id)
+            .where(works.c.slug == slug)
+            .distinct()
+            .order_by(decisions.c.id)
+        )
+        with self.database.reading() as connection:
+            return tuple(
+                Decision(row.action, row.reason, row.decided_at.replace(tzinfo=UTC))
+                for row in connection.execute(query)
+            )
 
     def reviews(self) -> tuple[tuple[str, str, str], ...]:
         """What identity left to a person: id of the work, code, message."""

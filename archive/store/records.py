@@ -39,6 +39,7 @@ class Records:
                     expressions.c.name.label("expression"),
                     expressions.c.valid_from,
                     readings.c.id.label("reading_id"),
+                    readings.c.reader,
                     readings.c.clause_count,
                 )
                 .join(expressions, expressions.c.id == manifestations.c.expression_id)
@@ -51,32 +52,53 @@ class Records:
         return Record(
             id=work.slug,
             state=State(work.state),
-            reading=self._reading(shown.reading_id),
+            reading=self._reading(shown.reading_id, shown.reader),
             expression=chosen,
             expressions=every,
             added_at=work.added_at.replace(tzinfo=UTC),
             clause_count=shown.clause_count,
         )
 
-    def rivals(self, expression: Expression) -> tuple[Reading, ...]:
+    def rivals(self, record: Record) -> tuple[Reading, ...]:
         """Readings of the same day's other texts, one a revision, in the order they came."""
-        shown = next(m for m in expression.manifestations if m.is_shown)
+        name = record.expression.name.partition("~")[0]
+        whole = next(e for e in record.expressions if e.name == name)
+        revisions = {m.sha256: m.revision for m in whole.manifestations}
+        own = revisions[record.reading.source_sha256]
         others: dict[int, str] = {}
-        for manifestation in expression.manifestations:
-            if manifestation.revision != shown.revision:
-                others.setdefault(manifestation.revision, manifestation.sha256)
+        for sha256, revision in revisions.items():
+            if revision != own:
+                others.setdefault(revision, sha256)
         if not others:
             return ()
         with self.database.reading() as connection:
             rows = connection.execute(
-                select(readings.c.id, manifestations.c.revision)
+                select(readings.c.id, readings.c.reader, manifestations.c.revision)
                 .join(manifestations, manifestations.c.id == readings.c.manifestation_id)
                 .where(manifestations.c.sha256.in_(list(others.values())), readings.c.is_current)
                 .order_by(manifestations.c.revision)
             ).all()
-        return tuple(self._reading(row.id) for row in rows)
+        return tuple(self._reading(row.id, row.reader) for row in rows)
 
-    def _load_reading(self, reading_id: int) -> Reading:
+    def history(self, sha256: str) -> tuple[Reading, ...]:
+        """Every reading of one file, the current one last.
+
+        Raises: NoticeNotFound.
+        """
+        query = (
+            select(readings.c.id, readings.c.reader)
+            .join(manifestations, manifestations.c.id == readings.c.manifestation_id)
+            .where(manifestations.c.sha256 == sha256)
+            .order_by(readings.c.is_current, readings.c.id)
+        )
+        with self.database.reading() as connection:
+            rows = connection.execute(query).all()
+        if not rows:
+            raise _no_original(sha256)
+        return tuple(self._reading(row.id, row.reader) for row in rows)
+
+    def _load_reading(self, reading_id: int, reader: str) -> Reading:  # noqa: ARG002
+        # A row changes only when another reader reads the very same: the reader is in the key.
         with self.database.reading() as connection:
             row = connection.execute(
                 select(readings.c.document, readings.c.source_text).where(
@@ -99,7 +121,7 @@ class Records:
         with self.database.reading() as connection:
             row = connection.execute(query).first()
         if row is None:
-            raise NoticeNotFound(f"没有校验和为 {sha256} 的原件", "请从文件页面进入原件")
+            raise _no_original(sha256)
         return _manifestation(row), State(row.state)
 
     def files(
@@ -132,6 +154,10 @@ class Records:
         query = select(works.c.slug).where(works.c.is_stub.is_(False), works.c.id.not_in(shown))
         with self.database.reading() as connection:
             return tuple(connection.execute(query.order_by(works.c.slug)).scalars())
+
+
+def _no_original(sha256: str) -> NoticeNotFound:
+    return NoticeNotFound(f"没有校验和为 {sha256} 的原件", "请从文件页面进入原件")
 
 
 def _manifestation(row: Row[Any]) -> Manifestation:

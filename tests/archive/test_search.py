@@ -1,0 +1,238 @@
+"""Query → hits, through the archive; on the small engine and on Whoosh alike."""
+
+from collections.abc import Iterator
+from datetime import date
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from archive.archive import Archive
+from archive.errors import StaleIndex
+from archive.highlight import highlights
+from archive.indexing import EngineType
+from archive.notice.match import fold, squeeze
+from archive.notice.model import Role, SectionKind
+from archive.record import Results
+from archive.search.query import parse_query
+from archive.search.whoosh import WhooshEngine
+from tests.archive.fake_engine import FakeEngine
+from tests.archive.hand_made import article, component, reading, section, source
+
+TODAY = date(2026, 11, 22)
+OFFICE = "焦作市人民政府办公室"
+COVER = reading(
+    number="焦政办〔2021〕65号",
+    title="关于印发管理办法的通知",
+    issuers=[OFFICE],
+    signed="2021-11-09",
+    components=(
+        component(
+            section("cover/t-1", SectionKind.TEXT, "现将《管理办法》印发给你们。"),
+            key="cover",
+            role=Role.COVER,
+        ),
+        component(
+            section(
+                "main-1/ch-1",
+                SectionKind.CHAPTER,
+                "",
+                article(1, "为规范“一区多园”建设，制定本办法。"),
+                article(2, "高新区由ＡＢＣ公司（园区）管理；高新区负责。"),
+                label="第一章",
+                heading="总 则",
+                number=(1,),
+            ),
+            title="管理办法",
+        ),
+        component(
+            section(
+                "att-1/tbl-1",
+                SectionKind.TABLE,
+                rows=(("序号", "园区"), ("1", "沁阳园区"), ("2", "孟州园区")),
+            ),
+            key="att-1",
+            role=Role.ATTACHMENT,
+            label="附件1",
+        ),
+    ),
+)
+CITING = reading(
+    "按照焦政办[2021] 65号执行，高新区落实。",
+    number="平政〔2022〕3号",
+    title="关于高新区的意见",
+    issuers=["平顶山市人民政府"],
+    kind="意见",
+)
+OLD_LAW = reading(
+    "旧的高新区条款。", title="中华人民共和国园区法", statute=True, kind=None, version="2001-01-01"
+)
+NEW_LAW = reading(
+    "新的高新区条款。", title="中华人民共和国园区法", statute=True, kind=None, version="2020-01-01"
+)
+UNLOCATED = reading("高新区甲。", title="高新区简讯", kind=None)
+
+
+@pytest.fixture(scope="module", params=[FakeEngine, WhooshEngine])
+def archive(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Archive]:
+    engine_type: EngineType = request.param
+    folder = tmp_path_factory.mktemp("search") / "archive"
+    with Archive.open(folder, engine_type=engine_type) as opened:
+        with opened.adding():
+            for made in (COVER, CITING, OLD_LAW, NEW_LAW, UNLOCATED):
+                opened.add(source(made), made)
+        yield opened
+
+
+def ask(archive: Archive, typed: str, on: date = TODAY, **about: object) -> Results:
+    return archive.search(parse_query(typed), on=on, public=True, **about)  # type: ignore[arg-type]
+
+
+def keys(results: Results) -> set[tuple[str, str]]:
+    return {(hit.id, hit.section) for hit in results.hits}
+
+
+def test_a_hit_shows_its_clause_with_path_and_highlights(archive: Archive) -> None:
+    (hit,) = ask(archive, "规范 一区多园").hits
+    assert (hit.id, hit.number, hit.section) == (
+        "焦政办-2021-65",
+        "焦政办〔2021〕65号",
+        "main-1/art-1",
+    )
+    assert (hit.label, hit.path) == ("第一条", ("管理办法", "第一章 总 则", "第一条"))
+    assert hit.text == "为规范“一区多园”建设，制定本办法。"
+    assert [hit.text[start:stop] for start, stop in hit.highlights] == ["规范", "一区多园"]
+    assert (hit.status, hit.status_label) == ("UNKNOWN", "待核")
+
+
+def test_a_phrase_and_other_widths_are_highlighted_in_the_original_characters(
+    archive: Archive,
+) -> None:
+    (hit,) = ask(archive, '"abc公司(园区)"').hits
+    assert [hit.text[start:stop] for start, stop in hit.highlights] == ["ＡＢＣ公司（园区）"]
+
+
+def test_totals_notices_and_facets_are_over_all_matches(archive: Archive) -> None:
+    results = ask(archive, "高新区", limit=1)
+    everything = ask(archive, "高新区", limit=100)
+    assert len(results.hits) == 1
+    assert results.total == everything.total == len(everything.hits)
+    assert results.notices == len({hit.id for hit in everything.hits}) == 4
+    assert results.facets == everything.facets
+    by_id = {hit.id for hit in everything.hits}
+    assert len(by_id) == 4
+    kinds = {value.value: value.count for value in results.facets["kind"]}
+    assert set(kinds) == {"通知", "意见"}
+    assert {value.value for value in results.facets["issuer"]} == {OFFICE, "平顶山市人民政府"}
+    assert {value.value for value in results.facets["year"]} == {"2022", "2021", "2020"}
+    assert [(v.value, v.count) for v in results.facets["status"]] == [("UNKNOWN", results.total)]
+
+
+def test_pages_follow_on_each_other(archive: Archive) -> None:
+    every = ask(archive, "高新区", limit=100).hits
+    paged = tuple(ask(archive, "高新区", limit=1, offset=at).hits[0] for at in range(len(every)))
+    assert paged == every
+    assert ask(archive, "高新区", offset=1000).hits == ()
+
+
+def test_filters_limit_what_is_counted(archive: Archive) -> None:
+    assert {hit.id for hit in ask(archive, "高新区", kind="意见").hits} == {"平政-2022-3"}
+    assert {hit.id for hit in ask(archive, "高新区", year=2021).hits} == {"焦政办-2021-65"}
+    assert {hit.id for hit in ask(archive, "高新区", issuer=OFFICE).hits} == {"焦政办-2021-65"}
+    assert ask(archive, "高新区", kind="决定").total == 0
+
+
+def test_of_each_work_only_the_text_of_the_day_is_found(archive: Archive) -> None:
+    assert [hit.text for hit in ask(archive, "的高新区条款").hits] == ["新的高新区条款。"]
+    day = date(2010, 1, 1)
+    assert [hit.text for hit in ask(archive, "的高新区条款", day).hits] == ["旧的高新区条款。"]
+    assert ask(archive, "新的高新区", day).total == 0
+
+
+def test_a_number_brings_its_own_notice_first_then_who_cites_it(archive: Archive) -> None:
+    results = ask(archive, "焦政办(2021)65号")
+    assert results.number == "焦政办〔2021〕65号"
+    assert [(hit.id, hit.section) for hit in results.hits] == [
+        ("焦政办-2021-65", "cover"),
+        ("平政-2022-3", "main-1/art-1"),
+    ]
+    assert results.hits[0].score > results.hits[1].score
+    citing = results.hits[1]
+    assert [citing.text[a:b] for a, b in citing.highlights] == ["焦政办[2021] 65号"]
+    assert results.total == 2
+
+
+def test_a_row_is_found_by_its_cell_and_its_header(archive: Archive) -> None:
+    (hit,) = ask(archive, "园区 孟州").hits
+    assert (hit.section, hit.text, hit.path) == (
+        "att-1/tbl-1/r-3",
+        "序号：2；园区：孟州园区",
+        ("附件1",),
+    )
+
+
+def test_the_notice_itself_is_found_by_title_and_issuer(archive: Archive) -> None:
+    assert ("焦政办-2021-65", "cover") in keys(ask(archive, "关于印发管理办法的通知"))
+
+
+def test_unlabelled_text_is_found_under_its_component(archive: Archive) -> None:
+    (hit,) = ask(archive, "印发给你们").hits
+    assert (hit.section, hit.label) == ("cover", None)
+
+
+def test_a_negated_word_leaves_clauses_out(archive: Archive) -> None:
+    assert {hit.id for hit in ask(archive, "高新区 -条款 -公司").hits} == {
+        "平政-2022-3",
+        next(hit.id for hit in ask(archive, "简讯").hits),
+    }
+
+
+def test_nothing_typed_finds_nothing(archive: Archive) -> None:
+    assert ask(archive, " ").total == 0
+
+
+def test_the_words_are_said(archive: Archive) -> None:
+    assert "".join(ask(archive, "高新区管理 -条款").words) == "高新区管理"
+
+
+def test_a_damaged_index_never_looks_like_no_results(tmp_path: Path) -> None:
+    with Archive.open(tmp_path / "archive") as archive:
+        archive.add(source(CITING), CITING)
+        for path in (tmp_path / "archive" / "index").glob("g*/*"):
+            if path.is_file():
+                path.write_bytes(b"\x00")
+        with (
+            Archive.open(tmp_path / "archive", writable=False) as reader,
+            pytest.raises(StaleIndex, match="索引"),
+        ):
+            ask(reader, "高新区")
+
+
+# --- highlights -----------------------------------------------------------------------------------
+
+_TEXT = st.text("高新区 　ＡＢＣabc（(〔园\u200b\n", max_size=30)
+
+
+@given(_TEXT, st.lists(st.text("高新区AbＣ（〔园", min_size=1, max_size=3), max_size=4))
+def test_highlights_cover_exactly_what_folds_to_the_needles(text: str, typed: list[str]) -> None:
+    needles = [squeeze(word) for word in typed]
+    spans = highlights(text, needles)
+    assert all(0 <= start < stop <= len(text) for start, stop in spans)
+    assert all(a[1] < b[0] for a, b in pairwise(spans))
+    marked = [squeeze(text[start:stop]) for start, stop in spans]
+    for piece in marked:
+        assert any(piece.startswith(needle) for needle in needles)
+        assert any(piece.endswith(needle) for needle in needles)
+    for needle in needles:
+        assert (needle in squeeze(text)) == any(needle in piece for piece in marked)
+    for start, stop in spans:
+        assert not fold(text[start]).isspace()
+        assert not fold(text[stop - 1]).isspace()
+
+
+def test_a_needle_is_found_across_a_line_break() -> None:
+    assert highlights("管理\n办法", ["管理办法"]) == ((0, 5),)
