@@ -13,10 +13,11 @@ import signal
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
-from multiprocessing import get_context
+from multiprocessing import get_context, resource_tracker
 from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
 from queue import SimpleQueue
+from threading import Lock
 from traceback import extract_tb
 from types import TracebackType
 from typing import Any, Self, TypeVar
@@ -80,8 +81,10 @@ class Guard:
     def close(self) -> None:
         """End the processes, also in the middle of a file."""
         for worker in self._workers:
-            worker.stop()
+            worker.close()
         self._threads.shutdown(cancel_futures=True)
+        for worker in self._workers:
+            worker.stop()
 
     def __enter__(self) -> Self:
         return self
@@ -103,10 +106,15 @@ def _answer(source: Source, future: Future[Any]) -> tuple[Source, Any]:
 
 
 class _Worker:
-    """One process, started when first needed and again after it died."""
+    """One process, started when first needed and again after it died.
+
+    One thread at a time runs it; only ``close`` may come from another.
+    """
 
     def __init__(self, time_s: float) -> None:
         self._time_s = time_s
+        self._lock = Lock()
+        self._is_closed = False
         self._process: BaseProcess | None = None
         self._connection: Connection | None = None
 
@@ -129,8 +137,15 @@ class _Worker:
             self.stop()  # what is left of its memory is in pieces
         raise kind(*answer)
 
+    def close(self) -> None:
+        """End the process for good; whoever waits for its answer finds the line dead."""
+        with self._lock:
+            self._is_closed = True
+            if self._process:
+                self._process.kill()
+
     def stop(self) -> None:
-        """End the process, whatever it is doing."""
+        """End the process, whatever it is doing; the next file gets another."""
         process, self._process = self._process, None
         if process:
             process.kill()
@@ -143,13 +158,21 @@ class _Worker:
         if self._connection and self._process and self._process.is_alive():
             return self._connection
         self.stop()
-        ours, theirs = _SPAWN.Pipe()
-        self._process = _SPAWN.Process(
-            target=_serve, args=(theirs,), name="fawen-read", daemon=True
-        )
-        self._process.start()
-        theirs.close()
-        self._connection = ours
+        with self._lock:
+            if self._is_closed:
+                raise UnreadableSource("读取已中断", "重新运行同一条命令，读过的不会再读")
+            ours, theirs = _SPAWN.Pipe()
+            process = _SPAWN.Process(target=_serve, args=(theirs,), name="fawen-read", daemon=True)
+            # Ctrl-C is the parent's to handle; the child has the mask even before it runs. The
+            # tracker that comes with the first child clears the mask, so it is started ahead.
+            resource_tracker.ensure_running()
+            before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+            try:
+                process.start()
+            finally:
+                signal.pthread_sigmask(signal.SIG_SETMASK, before)
+            theirs.close()
+            self._process, self._connection = process, ours
         return ours
 
     def _died(self, seconds: float) -> SourceError:
@@ -179,7 +202,6 @@ def _out_of_memory() -> SourceTooLarge:
 
 def _serve(connection: Connection) -> None:
     """The life of one process: answer until the other end closes."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's to handle
     for name in ("pdfminer", "pdfplumber"):
         logging.getLogger(name).setLevel(logging.CRITICAL)  # doubts are the reading's problems
     while True:
