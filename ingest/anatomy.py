@@ -7,6 +7,7 @@ Source: DOMAIN.md §2, §10 (Structure, Forwarding); GB/T 9704-2012 7.2–7.4.
 """
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
@@ -40,6 +41,9 @@ _STRUCTURE = (
 )
 # （2016年9月29日浙江省第十二届人民代表大会常务委员会第三十三次会议通过）
 _HISTORY = re.compile(r"会议|通知|通过|公布|发布|修正|修订|修改|批准|施行|颁布|废止")
+_CONTENTS = ("目录", "目次")
+# 一、发展态势......3
+_LEADER = re.compile(r"[ \u3000]*(?:[.·…．]{3,}|…+)[ \u3000]*[0-9]*$")
 # （第33号）
 _ORDER_SERIAL = re.compile(r"[（(]?第[ \u3000]*[0-9〇零一二三四五六七八九十百]+[ \u3000]*号[)）]?")
 _SENTENCE_END = re.compile(r"[。；！？]")
@@ -67,6 +71,7 @@ def assemble(blocks: Blocks) -> Draft:
     title = _title_field(head.title, source, tally)
     if title:
         fields.append(title)
+    _take_contents(body, tally)
     notes = _take_notes(body, source, tally)
     parts, closing = _components(body, title.value if title else None, notes, source, tally)
     fields += [f for f in closing if f.name not in {known.name for known in fields}]
@@ -254,6 +259,7 @@ def _is_title_line(block: Block, head: _Head, history: Sequence[Block]) -> bool:
         and block.kind is not BlockKind.ATTACHMENT_HEADING
         and not _SENTENCE_END.search(block.text)
         and not wordy
+        and squeeze(block.text) not in _CONTENTS
         and block.text[-1] not in "，、：:,"
     )
 
@@ -301,6 +307,36 @@ def _history_fields(history: Sequence[Block], source: str) -> list[Field]:
     if latest:
         fields.append(_date_field("date_version", *latest, source))
     return fields
+
+
+def _take_contents(body: list[Block], tally: Tally) -> None:
+    """Tables of contents out of the body: lines under 目录 that come again further down."""
+    at = 0
+    while at < len(body):
+        if squeeze(body[at].text) not in _CONTENTS:
+            at += 1
+            continue
+        entries = [_entry(block) for block in body[at + 1 :]]
+        again = Counter(entries)
+        stop = at + 1
+        for index, entry in enumerate(entries):
+            begins_again = index > 0 and entry == entries[0] and not _LEADER.search(body[stop].text)
+            listed = again[entry] > 1 or bool(_LEADER.search(body[stop].text))
+            if begins_again or not listed or _SENTENCE_END.search(entry):
+                break
+            again[entry] -= 1
+            stop += 1
+        if stop > at + 1:
+            for block in body[at:stop]:
+                tally.furniture.append(_furniture("toc", block.line.text))
+            del body[at:stop]
+        else:
+            at += 1
+
+
+def _entry(block: Block) -> str:
+    """A line of the contents without its dots and page number, squeezed."""
+    return squeeze(_LEADER.sub("", block.text))
 
 
 def _title_field(lines: Sequence[Block], source: str, tally: Tally) -> Field | None:

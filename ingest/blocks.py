@@ -32,6 +32,20 @@ _MARKERS = (
         MarkerKind.HAN_BRACKET,
         re.compile(r"[（(][ \u3000]*([一二三四五六七八九十百]{1,4})[ \u3000]*[)）][ \u3000、.]*"),
     ),
+    # 1.2 组织机构; 3.1.4应急响应; not 1.5亿元, not 2021.11.9
+    (
+        MarkerKind.DECIMAL_DEEP,
+        re.compile(
+            r"([0-9]{1,2}(?:\.[0-9]{1,2}){2,3})(?![0-9.])[ \u3000]*(?=[\u4e00-\u9fff（“《])"
+        ),
+    ),
+    (
+        MarkerKind.DECIMAL,
+        re.compile(
+            r"([0-9]{1,2}\.[0-9]{1,2})(?![0-9.])[ \u3000]*"
+            r"(?=[\u4e00-\u9fff（“《])(?![亿万元倍个米吨公千百平立%])"
+        ),
+    ),
     # 1.重要意义; 12．…; 3、…; not 1.5亿元, not 2021.11.9
     (
         MarkerKind.ARABIC,
@@ -93,11 +107,20 @@ def name_block(line: Line) -> Block:
     for kind, pattern in _MARKERS:
         match = pattern.match(text)
         if match:
-            written = match[1]
-            value = ord(written) - 0x245F if kind is MarkerKind.CIRCLED else parse_numeral(written)
-            if value:
-                return _labelled(line, BlockKind.MARKER, match.end(), (value,), kind)
+            number = _marker_number(match[1], kind)
+            if number:
+                return _labelled(line, BlockKind.MARKER, match.end(), number, kind)
     return Block(BlockKind.PROSE, line, rest=line.text)
+
+
+def _marker_number(written: str, kind: MarkerKind) -> tuple[int, ...] | None:
+    """一 → (1,), ③ → (3,), 3.1.4 → (3, 1, 4); nought numbers nothing."""
+    if kind is MarkerKind.CIRCLED:
+        return (ord(written) - 0x245F,)
+    if kind in (MarkerKind.DECIMAL, MarkerKind.DECIMAL_DEEP):
+        return tuple(int(part) for part in written.split("."))
+    value = parse_numeral(written)
+    return (value,) if value else None
 
 
 def _is_reference(text: str, stop: int) -> bool:

@@ -28,6 +28,8 @@ _HEAD_SENTENCE = re.compile(r"[^。，,；;：:！？]{2,20}。(?=.)")
 _RUN_IN = re.compile(r"[^。；;：:！？]{2,30}。(?=.)")
 # 本细则自发布之日起施行。由…负责解释。: a rule, however short
 _RULE_SENTENCE = re.compile(r"本(?!市|省|县|区|地|级)|自.{2,}起|同时废止|施行|有效期")
+# 将第三条修改为：“…, 增加一条，作为第五条：“…
+_AMENDS = re.compile(r"(?:修改为|修改成|改为|作为第.{1,8}[条款项]|增加.{0,20})[：:，,]?[ \u3000]*“")
 # （目的和依据）
 _HEAD_BRACKET = re.compile(r"[（(\[【][^（）()]{1,20}[)）\]】][ \u3000]*")
 _SENTENCE_MARKS = re.compile(r"[。；：:！？;]")
@@ -59,6 +61,7 @@ def outline(
     ``lists_of_lines``: runs of short unlabelled lines are entries of a list (an attachment's).
     """
     root = _Open(-1, SectionKind.TEXT, "")
+    blocks = _without_quoted_structure(blocks)
     has_articles = any(block.kind is BlockKind.ARTICLE for block in blocks)
     head_sentences = _uses_head_sentences(blocks)
     entries = _list_entries(blocks, lists_of_lines=lists_of_lines)
@@ -94,6 +97,31 @@ def outline(
     seen: Counter[str] = Counter()
     nodes = tuple(_frozen(child, key, 1, seen, problems) for child in root.children)
     return _unique(nodes), tuple(problems)
+
+
+def _without_quoted_structure(blocks: Sequence[Block]) -> list[Block]:
+    """The new wording that an amendment quotes over several lines is text, not structure.
+
+    第三条修改为：“第三条 …⏎第二款…”: from the opening quotation mark to the closing one.
+    """
+    result = list(blocks)
+    at = 0
+    while at < len(result):
+        text = result[at].text
+        opened = text.count("“") - text.count("”")
+        if opened > 0 and _AMENDS.search(text):
+            depth, stop = opened, at + 1
+            while stop < len(result) and depth > 0:
+                depth += result[stop].text.count("“") - result[stop].text.count("”")
+                stop += 1
+            if depth <= 0:
+                for inside in range(at + 1, stop):
+                    if result[inside].kind is not BlockKind.TABLE:
+                        line = result[inside].line
+                        result[inside] = Block(BlockKind.PROSE, line, rest=line.text)
+                at = stop - 1
+        at += 1
+    return result
 
 
 def _close_to(stack: list[_Open], rank: int) -> None:

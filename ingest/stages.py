@@ -211,6 +211,8 @@ class MarkerKind(StrEnum):
 
     HAN = "一、"
     HAN_BRACKET = "（一）"
+    DECIMAL = "1.1"
+    DECIMAL_DEEP = "1.1.1"
     ARABIC = "1."
     ARABIC_BRACKET = "（1）"
     CIRCLED = "①"

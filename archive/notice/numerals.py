@@ -21,6 +21,8 @@ NUMERAL = rf"(?:[{HAN}]+|[0-9０-９]+)"
 # 第一百二十条之一
 _ORDINAL = re.compile(rf"第?({NUMERAL})[^之{HAN}0-9０-９]?(?:之({NUMERAL}))?")
 
+# 3.1.4
+_DECIMAL = re.compile(r"[0-9]{1,2}(?:\.[0-9]{1,2}){1,3}")
 _BLANKS = re.compile(r"[ \u00a0\u3000\t]+")
 
 
@@ -67,8 +69,13 @@ def format_numeral(value: int) -> str:
 
 
 def parse_ordinal(label: str) -> tuple[int, ...] | None:
-    """``第十二条`` → (12,), ``第一百二十条之一`` → (120, 1), ``（三）`` → (3,); else ``None``."""
-    match = _ORDINAL.search(_BLANKS.sub("", label))
+    """``第十二条`` → (12,), ``第一百二十条之一`` → (120, 1), ``3.1`` → (3, 1); else ``None``."""
+    bare = _BLANKS.sub("", label)
+    if _DECIMAL.fullmatch(bare):
+        return tuple(int(part) for part in bare.split("."))
+    if len(bare) == 1 and "①" <= bare <= "⑳":
+        return (ord(bare) - ord("①") + 1,)
+    match = _ORDINAL.search(bare)
     if not match:
         return None
     parts = tuple(parse_numeral(part) for part in match.groups() if part)

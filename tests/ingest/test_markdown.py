@@ -74,4 +74,4 @@ def test_printed_numbers_stay_whatever_a_renderer_would_count(line: str) -> None
     text = f"# 办法\n\n一、要求\n\n{line}负责落实。\n\n7. 第七项负责督办。\n"
     notice = read(source_from_bytes("x.md", text.encode())).notice
     numbers = [s.number for s in notice.walk() if s.label and s.label.endswith(".")]
-    assert numbers == [(int(line.split(".")[0]),), (7,)]
+    assert numbers == [(int(line.split(".", maxsplit=1)[0]),), (7,)]

@@ -1,0 +1,100 @@
+"""Structure beyond the seeds': contents, quoted amendments, decimal plans, heads."""
+
+import pytest
+
+from archive.notice.model import Notice, SectionKind
+from ingest.pipeline import read
+from ingest.source import source_from_bytes
+
+
+def notice(text: str, name: str = "x.txt") -> Notice:
+    return read(source_from_bytes(name, text.encode())).notice
+
+
+def test_a_table_of_contents_is_not_repeated_as_structure() -> None:
+    it = notice(
+        "中华人民共和国数据安全法\n"
+        "（2021年6月10日第十三届全国人民代表大会常务委员会第二十九次会议通过）\n"
+        "目  录\n第一章　总则\n第二章　附则\n第一章　总则\n"
+        "第一条　为了规范数据处理活动，制定本法。\n"
+        "第二章　附则\n第二条　本法自2021年9月1日起施行。\n"
+    )
+    chapters = [s.key for s in it.walk() if s.kind is SectionKind.CHAPTER]
+    assert chapters == ["main-1/ch-1", "main-1/ch-2"]
+    assert [f.text for f in it.furniture if f.kind == "toc"] == [
+        "目  录",
+        "第一章　总则",
+        "第二章　附则",
+    ]
+
+
+def test_dot_leaders_mark_the_contents_too() -> None:
+    it = notice(
+        "合肥市数字经济发展规划\n目录\n一、发展态势......1\n（一）国际发展态势......1\n二、发展基础......3\n"
+        "一、发展态势\n（一）国际发展态势\n当前，新一轮科技革命蓬勃兴起。\n二、发展基础\n我市产业基础良好。\n"
+    )
+    assert [s.label for s in it.walk() if s.label] == ["一、", "（一）", "二、"]
+
+
+def test_quoted_wording_of_an_amendment_is_no_structure() -> None:
+    it = notice(
+        "关于修改《河南省某条例》的决定\n一、将第三条修改为：“第三条 市人民政府应当加强领导。\n"
+        "第四条 县人民政府应当落实责任。”\n二、删去第十条。\n"
+    )
+    assert not [s for s in it.walk() if s.kind is SectionKind.ARTICLE]
+    assert [s.label for s in it.walk() if s.label] == ["一、", "二、"]
+
+
+def test_decimal_plans_keep_their_numbers() -> None:
+    it = notice(
+        "突发事件应急预案\n1.1 编制目的\n为提高应对能力，制定本预案。\n"
+        "1.2 适用范围\n本预案适用于全市。\n"
+        "1.2.1 分级标准\n按照损失分级，其中1.5亿元以上为特大。\n"
+    )
+    numbers = [s.number for s in it.walk() if s.label]
+    assert numbers == [(1, 1), (1, 2), (1, 2, 1)]
+
+
+@pytest.mark.parametrize(
+    ("head", "number", "signed"),
+    [
+        ("（运政办发〔2020〕8号　2020年3月27日）", "运政办发〔2020〕8号", "2020-03-27"),
+        ("（赣府厅发[2020]15号）", "赣府厅发〔2020〕15号", None),
+        ("科技与数字〔2013〕194号", "科技与数字〔2013〕194号", None),
+    ],
+)
+def test_a_number_stands_alone_on_its_line(head: str, number: str, signed: str | None) -> None:
+    title = "运城市人民政府办公室关于印发行动计划的通知"
+    it = notice(f"{title}\n{title}\n\n{head}\n各县（市、区）人民政府：\n　　请认真贯彻执行。\n")
+    assert it.number == number
+    assert (str(it.date_signed) if it.date_signed else None) == signed
+    assert it.title == title
+
+
+def test_the_number_of_a_forwarded_document_is_not_the_notices_own() -> None:
+    it = notice(
+        "西安市工业和信息化局转发陕西省工业和信息化厅关于落实行动方案的通知\n各区县：\n"
+        "　　现将《关于落实行动方案的通知》（陕工信发〔2020〕100号）转发给你们，请遵照执行。\n"
+    )
+    assert it.number is None
+
+
+def test_an_article_numbered_between_two_others_keeps_its_place() -> None:
+    it = notice(
+        "某法\n"
+        "第一百二十条 甲应当负责。\n第一百二十条之一 乙应当负责。\n第一百二十一条 丙应当负责。\n"
+    )
+    keys = [s.key for s in it.walk()]
+    assert keys == ["main-1/art-120", "main-1/art-120_1", "main-1/art-121"]
+
+
+def test_the_same_article_twice_is_kept_twice() -> None:
+    it = notice("某办法\n第一条 甲应当负责。\n第一条 乙应当负责。\n")
+    assert [s.key for s in it.walk()] == ["main-1/art-1", "main-1/art-1~2"]
+
+
+def test_a_words_reference_at_the_start_of_a_line_is_no_article() -> None:
+    it = notice("某办法\n第一条 甲应当负责。\n第三条和第四条规定的事项，由市政府决定。\n")
+    articles = [s for s in it.walk() if s.kind is SectionKind.ARTICLE]
+    assert len(articles) == 1
+    assert len(articles[0].children) == 2
