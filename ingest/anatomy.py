@@ -9,13 +9,14 @@ Source: DOMAIN.md §2, §10 (Structure, Forwarding); GB/T 9704-2012 7.2–7.4.
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from archive.notice.dates import PrintedDate, find_dates
 from archive.notice.match import squeeze
 from archive.notice.model import Field, Furniture, Origin, Precision, Problem, Repair, Role
 from ingest.blocks import line_number
+from ingest.index_block import TELLING, index_field, index_line, label_of
 from ingest.outline import outline
 from ingest.stages import (
     EMPTY,
@@ -65,6 +66,7 @@ def assemble(blocks: Blocks) -> Draft:
     source = blocks.lines.source.source_text
     tally = Tally()
     body = list(blocks.blocks)
+    index = [*blocks.lines.source.index, *_take_index(body, tally)]
     trailing = _take_trailing(body)
     head = _take_head(body, _info_end(blocks), source, tally)
     fields = [*head.fields, *_trailing_fields(trailing, source)]
@@ -75,6 +77,7 @@ def assemble(blocks: Blocks) -> Draft:
     notes = _take_notes(body, source, tally)
     parts, closing = _components(body, title.value if title else None, notes, source, tally)
     fields += [f for f in closing if f.name not in {known.name for known in fields}]
+    fields += _index_fields(index, fields)
     return Draft(
         blocks.lines,
         tuple(sorted(fields, key=lambda found: (found.start, found.name))),
@@ -83,6 +86,38 @@ def assemble(blocks: Blocks) -> Draft:
         tuple(sorted((*blocks.lines.repairs, *tally.repairs), key=lambda repair: repair.start)),
         (*blocks.lines.problems, *tally.problems),
     )
+
+
+def _take_index(body: list[Block], tally: Tally) -> list[Field]:
+    """The lines of an index block off the top of an exported text."""
+    found: list[Field] = []
+    stop = 0
+    for block in body[:24]:
+        match = index_line(block.text)
+        if not match:
+            break
+        value = block.line.text.cut(match.start(2)).strip()
+        if value:
+            found += index_field(label_of(match[1]), value)
+        stop += 1
+    labels = {label_of(block.text.split("：")[0].split(":")[0]) for block in body[:stop]}
+    if not labels & TELLING:
+        return []
+    for block in body[:stop]:
+        tally.furniture.append(_furniture("index_block", block.line.text))
+    del body[:stop]
+    return found
+
+
+def _index_fields(index: Sequence[Field], found: Sequence[Field]) -> list[Field]:
+    """The index block's fields; a number, title or date only it has is the document's own."""
+    names = {item.name for item in found}
+    result = []
+    for item in index:
+        own = item.name.removeprefix("index_")
+        stands_in = own in ("number", "title", "date_signed") and own not in names
+        result.append(replace(item, name=own) if stands_in else item)
+    return _named_apart(result)
 
 
 def _field(name: str, text: Ranged, source: str, value: str | None = None) -> Field:

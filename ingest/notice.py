@@ -54,6 +54,10 @@ _INTERNAL = ("纪要",)
 _SPECIFIC_WORDS = re.compile(
     r"申报|举办|征集|任免|任命|聘任|表彰|成立.*领导小组|召开|印章|公示|名单的"
 )
+# 焦作市人民政府, 各部委, 有关单位
+_ORGANS = re.compile(
+    r"(?:政府|管委会|委员会|委|办|部门|部|单位|机构|厅|局|院|署|会|司|公司|企业|银行|兵团|学校|高校|团体)$"
+)
 # 焦作国家高新技术产业开发区(以下简称国家高新区)
 _ALIAS = re.compile(r"([\u4e00-\u9fff]{4,40})[（(]以下简称")
 _VERBS = re.compile(r".*(?:发挥|促进|加强|规范|推进|推动|加快|提高|保障|维护|为|对|在|将|的|据)")
@@ -96,13 +100,13 @@ def conclude(draft: Draft, source: Source, reader: str) -> Reading:
         signature=signature,
         printer=values.get("printer"),
         interpreter=values.get("interpreter"),
-        index_no=None,
+        index_no=values.get("index_no"),
         registry_number=None,
         publication=Publication.HELD if mark and _HELD.search(mark) else Publication.OPEN,
         publication_mark=mark,
         date_signed=_date(values.get("date_signed")),
         date_printed=_date(values.get("date_printed")),
-        date_published=None,
+        date_published=_date(values.get("date_published")),
         date_effective=_date(values.get("date_effective")),
         date_expires=_date(values.get("date_expires")),
         fields=fields,
@@ -166,18 +170,29 @@ def _date(value: str | None) -> datetime.date | None:
 
 
 def _names(value: str | None) -> tuple[str, ...]:
-    """各县（市、区）人民政府，高新区管委会，…： → four names; brackets are not divided."""
+    """各县（市、区）人民政府，高新区管委会： → a name each; brackets stay whole.
+
+    、 divides only between names: 各部委、各直属机构, not 各省、自治区、直辖市人民政府.
+    """
     if not value:
         return ()
-    names, depth, name = [], 0, ""
-    for c in value.rstrip("：:。 "):
+    names: list[str] = []
+    for part in _divided(value.rstrip("：:。 "), "，,；;。"):
+        pieces = _divided(part, "、")
+        names += pieces if all(_ORGANS.search(piece) for piece in pieces) else [part]
+    return tuple(names)
+
+
+def _divided(text: str, marks: str) -> list[str]:
+    """Cut at the marks that stand outside brackets; blanks and empty pieces go."""
+    pieces, depth = [""], 0
+    for c in text:
         depth += (c in "（(") - (c in "）)")
-        if c in "，,、；;。" and depth <= 0:
-            names.append(name.strip())
-            name = ""
+        if c in marks and depth <= 0:
+            pieces.append("")
         else:
-            name += c
-    return tuple(name for name in (*names, name.strip()) if name)
+            pieces[-1] += c
+    return [piece.strip() for piece in pieces if piece.strip()]
 
 
 def _issuers(values: dict[str, str], title: str | None) -> tuple[str, ...]:

@@ -26,6 +26,8 @@ _LIST_RANK = 89
 _HEAD_SENTENCE = re.compile(r"[^。，,；;：:！？]{2,20}。(?=.)")
 # 市级统筹，园区主导。焦作…
 _RUN_IN = re.compile(r"[^。；;：:！？]{2,30}。(?=.)")
+# 统筹建设监管工作平台。 alone on its line
+_LONE_SENTENCE = re.compile(r"[^。；;：:！？]{2,30}。$")
 # 本细则自发布之日起施行。由…负责解释。: a rule, however short
 _RULE_SENTENCE = re.compile(r"本(?!市|省|县|区|地|级)|自.{2,}起|同时废止|施行|有效期")
 # 将第三条修改为：“…, 增加一条，作为第五条：“…
@@ -83,7 +85,8 @@ def outline(
                 order.append(block.marker)
             inside = any(open_.kind is SectionKind.ARTICLE for open_ in stack)
             rank = 10 + order.index(block.marker)
-            node = _marker_node(block, rank, len(order), inside_article=inside)
+            leads = index + 1 < len(blocks) and blocks[index + 1].kind is BlockKind.PROSE
+            node = _marker_node(block, rank, len(order), inside_article=inside, leads=leads)
             _close_to(stack, rank)
         elif block.kind is BlockKind.TABLE:
             node = _Open(90, SectionKind.TABLE, "tbl", table=block.line.table)
@@ -197,7 +200,10 @@ def _uses_head_sentences(blocks: Sequence[Block]) -> bool:
     return heads >= 3 and heads * 3 >= len(articles)
 
 
-def _marker_node(block: Block, rank: int, depth: int, *, inside_article: bool) -> _Open:
+def _marker_node(
+    block: Block, rank: int, depth: int, *, inside_article: bool, leads: bool
+) -> _Open:
+    """``leads``: unlabelled text follows, so that one short sentence alone is its heading."""
     number = block.number or (0,)
     written = "_".join(map(str, number))
     if inside_article:
@@ -216,6 +222,9 @@ def _marker_node(block: Block, rank: int, depth: int, *, inside_article: bool) -
     )
     rest = block.rest
     run_in = _head(_RUN_IN, rest.text)
+    if not run_in and leads and _head(_LONE_SENTENCE, rest.text):
+        node.heading = rest
+        return node
     if run_in:
         node.heading, node.text = rest.cut(0, run_in.end()), rest.cut(run_in.end()).strip()
     elif len(rest.text) <= _MAX_HEADING and not _SENTENCE_MARKS.search(rest.text):

@@ -1,6 +1,7 @@
 """A file on disk → Source: what it is by its bytes, within limits, never by its name alone."""
 
 import hashlib
+import re
 from pathlib import Path
 
 from archive.errors import SourceTooLarge, UnreadableSource, UnsupportedFormat
@@ -9,12 +10,25 @@ from archive.notice.model import Source
 PDF = "application/pdf"
 TEXT = "text/plain"
 MARKDOWN = "text/markdown"
-SUFFIXES = {".txt": TEXT, ".text": TEXT, ".md": MARKDOWN, ".markdown": MARKDOWN, ".pdf": PDF}
+HTML = "text/html"
+SUFFIXES = {
+    ".txt": TEXT,
+    ".text": TEXT,
+    ".md": MARKDOWN,
+    ".markdown": MARKDOWN,
+    ".pdf": PDF,
+    ".html": HTML,
+    ".htm": HTML,
+}
 """The file names that a folder is searched for."""
 
-MAX_BYTES = {TEXT: 20_000_000, MARKDOWN: 20_000_000, PDF: 200_000_000}
+MAX_BYTES = {TEXT: 20_000_000, MARKDOWN: 20_000_000, HTML: 20_000_000, PDF: 200_000_000}
 """The Civil Code is 0.4 MB of text; twenty megabytes of it are no notice."""
 
+# <!DOCTYPE html>, <html lang="zh">, an XML line or a saved-from comment before it
+_HTML = re.compile(
+    rb"(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]*>\s*|<!--.*?-->\s*)*<(?:!doctype\s+html|html)", re.I | re.S
+)
 _FOREIGN = {
     b"PK\x03\x04": "压缩包或 Office 文档",
     b"\xd0\xcf\x11\xe0": "旧版 Office 文档",
@@ -82,6 +96,8 @@ def _media_type(name: str, content: bytes) -> str:
             )
     if named is None and suffix:
         raise UnsupportedFormat(
-            f"不认识 {suffix} 文件", "目前能读 .txt、.md 和 .pdf；请转换后再添加"
+            f"不认识 {suffix} 文件", "目前能读 .txt、.md、.html 和 .pdf；请转换后再添加"
         )
+    if _HTML.match(content[:2048]):
+        return HTML
     return named or TEXT

@@ -151,6 +151,8 @@ class Pages:
     pages: tuple[Page, ...]
     furniture: tuple[Furniture, ...] = ()
     problems: tuple[Problem, ...] = ()
+    index: tuple[Field, ...] = ()
+    """What a web page's index block says; the text's own words go before it."""
 
     @property
     def are_printed(self) -> bool:

@@ -12,6 +12,7 @@ from archive.notice.model import Component, Field, Notice, Role, Section, Sectio
 INDENT = "\u3000\u3000"
 _NAMED_HEADS = (SectionKind.PART, SectionKind.CHAPTER, SectionKind.SECTION)
 _FRONT = ("masthead", "number", "title", "history_note", "recipients")
+_INDEX = {"index_no": "索引号", "date_published": "发布日期"}
 _END = ("cc", "printer", "date_printed", "note", "source_line")
 
 
@@ -20,6 +21,7 @@ def render(notice: Notice) -> str:
     fields = {field.name: field for field in notice.fields}
     inside = _inside_sections(notice)
     lines: list[str] = []
+    lines += [f"{label}：{fields[name].raw}" for name, label in _INDEX.items() if name in fields]
     order = sorted((fields[name] for name in _FRONT if name in fields), key=lambda f: f.start)
     for field in order:
         if field.name == "title":

@@ -1,0 +1,296 @@
+"""A web page → lines and tables in reading order, its index block as fields, the rest set aside.
+
+The source text is the page's visible text, element by element; blanks collapse as a browser shows
+them. State Council pages and most government sites carry the text in one element that
+``_CONTENT`` names; elsewhere it is the smallest element that holds most of the Chinese text.
+What stands outside it is furniture. Source: DOMAIN.md §2.1.
+"""
+
+import re
+from dataclasses import dataclass, field
+
+from selectolax.lexbor import LexborHTMLParser, LexborNode
+
+from archive.errors import UnreadableSource
+from archive.notice.model import Field, Furniture, Origin, Source
+from ingest.index_block import LABELS, TELLING, index_field, label_of
+from ingest.readers.text import decode
+from ingest.stages import EMPTY, Page, Pages, PrintedCell, PrintedLine, PrintedTable, Ranged
+
+_HIDDEN = frozenset(
+    (
+        "script",
+        "style",
+        "noscript",
+        "template",
+        "head",
+        "iframe",
+        "canvas",
+        "svg",
+        "object",
+        "select",
+        "button",
+        "title",
+    )
+)
+_BLOCKS = frozenset(
+    (
+        "address",
+        "article",
+        "aside",
+        "blockquote",
+        "body",
+        "center",
+        "dd",
+        "div",
+        "dl",
+        "dt",
+        "fieldset",
+        "figcaption",
+        "figure",
+        "footer",
+        "form",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "header",
+        "hr",
+        "li",
+        "main",
+        "nav",
+        "ol",
+        "p",
+        "pre",
+        "section",
+        "table",
+        "tbody",
+        "td",
+        "tfoot",
+        "th",
+        "thead",
+        "tr",
+        "ul",
+    )
+)
+_CONTENT = (
+    "#UCAP-CONTENT",
+    ".TRS_Editor",
+    "#zoom",
+    ".pages_content",
+    "#js_content",
+    ".article-content",
+    ".wzcon",
+    "article",
+    "main",
+)
+_MAIN_SHARE = 0.6
+_MAX_DEPTH = 400
+# display: none; visibility:hidden
+_INVISIBLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+_BLANK_RUN = re.compile(r"[ \t\n\r\f]+")
+
+
+@dataclass(slots=True)
+class _Flow:
+    """The page as it is walked: the text so far and the rows found."""
+
+    parts: list[str] = field(default_factory=list)
+    length: int = 0
+    open_line: list[Ranged] = field(default_factory=list)
+    rows: list[tuple[bool, PrintedLine | PrintedTable]] = field(default_factory=list)
+    """Each with whether it stands in the content."""
+    furniture: list[Furniture] = field(default_factory=list)
+    fields: list[Field] = field(default_factory=list)
+
+    def add(self, text: str) -> Ranged:
+        """Text at the end of the source text."""
+        start = self.length
+        self.parts.append(text)
+        self.length += len(text)
+        return Ranged.of(start, text)
+
+    def close(self, *, inside: bool, heading: int = 0) -> None:
+        """End the open line; blanks at its ends go, an empty one leaves nothing."""
+        if not self.open_line:
+            return
+        line = Ranged.join(self.open_line).strip()
+        self.open_line = []
+        self.add("\n")
+        if line:
+            self.rows.append((inside, PrintedLine(line, indent=True, heading=heading)))
+
+
+def read_html(source: Source) -> Pages:
+    """The page's content as rows; index block and everything around it as furniture.
+
+    Raises: UnreadableSource.
+    """
+    parser = LexborHTMLParser(decode(source.content))
+    body = parser.body
+    if body is None:
+        raise UnreadableSource("网页里没有正文", "在浏览器里重新保存这个网页后再添加")
+    content = _content(body)
+    flow = _Flow()
+    _walk(body, content, flow, inside=content is body or _same(body, content), depth=0)
+    flow.close(inside=False)
+    rows: list[PrintedLine | PrintedTable] = []
+    for inside, row in flow.rows:
+        if inside:
+            rows.append(row)
+        else:
+            texts = [row.text] if isinstance(row, PrintedLine) else [c.text for c in row.cells]
+            flow.furniture += [_furniture("page_chrome", text) for text in texts if text]
+    if not rows:
+        raise UnreadableSource("网页里没有正文", "在浏览器里重新保存这个网页后再添加")
+    page = Page(None, 0.0, 0.0, tuple(rows))
+    return Pages("".join(flow.parts), (page,), tuple(flow.furniture), index=tuple(flow.fields))
+
+
+def _furniture(kind: str, text: Ranged) -> Furniture:
+    return Furniture(
+        kind, text.text, tuple(Origin(run.start, run.start + len(run.text)) for run in text.runs)
+    )
+
+
+def _same(one: LexborNode, other: LexborNode) -> bool:
+    return one.mem_id == other.mem_id
+
+
+def _han(node: LexborNode) -> int:
+    return len(re.findall(r"[\u4e00-\u9fff]", node.text(deep=True)))
+
+
+def _content(body: LexborNode) -> LexborNode:
+    """The element that carries the document."""
+    total = _han(body)
+    for selector in _CONTENT:
+        found = body.css_first(selector)
+        if found is not None and _han(found) * 3 > total:
+            return found
+    node = body
+    for _ in range(_MAX_DEPTH):
+        largest = max(
+            (child for child in node.iter() if child.tag not in _HIDDEN), key=_han, default=None
+        )
+        if largest is None or _han(largest) < total * _MAIN_SHARE or largest.tag in ("p", "tr"):
+            return node
+        node = largest
+    return node
+
+
+def _walk(node: LexborNode, content: LexborNode, flow: _Flow, *, inside: bool, depth: int) -> None:
+    if depth > _MAX_DEPTH:
+        raise UnreadableSource("网页的结构嵌套过深", "在浏览器里另存为纯文本后再添加")
+    for child in node.iter(include_text=True):
+        tag = child.tag or ""
+        if tag == "-text":
+            text = _BLANK_RUN.sub(" ", child.text(deep=False) or "")
+            if text.strip() or (text and flow.open_line):
+                flow.open_line.append(flow.add(text))
+        elif tag in _HIDDEN or tag.startswith("_") or _is_hidden(child):
+            continue
+        elif tag == "br":
+            flow.close(inside=inside)
+        elif tag == "table" and _index_rows(child):
+            flow.close(inside=inside)
+            _index_block(child, flow)
+        elif tag == "table" and inside and _is_data(child):
+            flow.close(inside=inside)
+            flow.rows.append((True, _table(child, flow)))
+        elif tag in _BLOCKS:
+            flow.close(inside=inside)
+            heading = int(tag[1]) if re.fullmatch(r"h[1-6]", tag) else 0
+            within = inside or _same(child, content)
+            _walk(child, content, flow, inside=within, depth=depth + 1)
+            flow.close(inside=within, heading=heading)
+        else:
+            _walk(child, content, flow, inside=inside, depth=depth + 1)
+
+
+def _is_hidden(node: LexborNode) -> bool:
+    attributes = node.attributes
+    return "hidden" in attributes or bool(_INVISIBLE.search(attributes.get("style") or ""))
+
+
+# ── the index block ──────────────────────────────────────────────────────────
+
+
+def _holds_tables(table: LexborNode) -> bool:
+    return any(not _same(inner, table) for inner in table.css("table"))
+
+
+def _index_rows(table: LexborNode) -> bool:
+    """A table of labels such as 索 引 号： and 发文字号：, with no table inside."""
+    if _holds_tables(table):
+        return False
+    labels = {label_of(cell.text(deep=True)) for cell in table.css("td, th")}
+    return bool(labels & TELLING)
+
+
+def _index_block(table: LexborNode, flow: _Flow) -> None:
+    """Every label and value as furniture, the known ones as fields too."""
+    label: str | None = None
+    for cell in table.css("td, th"):
+        text = _BLANK_RUN.sub(" ", cell.text(deep=True))
+        value = flow.add(text).strip()
+        flow.add("\n")
+        if value:
+            flow.furniture.append(_furniture("index_block", value))
+        if label_of(text) in LABELS:
+            label = label_of(text)
+        elif label:
+            if value:
+                flow.fields += index_field(label, value)
+            label = None
+
+
+# ── tables ───────────────────────────────────────────────────────────────────
+
+
+def _is_data(table: LexborNode) -> bool:
+    """Rows and columns of short cells; what holds tables or many paragraphs is layout."""
+    if _holds_tables(table):
+        return False
+    rows = [row.css("td, th") for row in table.css("tr")]
+    cells = [cell for row in rows for cell in row]
+    wide = max((len(row) for row in rows), default=0)
+    return len(rows) >= 2 and wide >= 2 and all(len(cell.css("p, br")) < 12 for cell in cells)
+
+
+def _span(cell: LexborNode, name: str) -> int:
+    value = (cell.attributes.get(name) or "1").strip()
+    return min(max(int(value), 1), 500) if value.isdecimal() else 1
+
+
+def _table(table: LexborNode, flow: _Flow) -> PrintedTable:
+    taken: set[tuple[int, int]] = set()
+    cells = []
+    rows = table.css("tr")
+    for r, row in enumerate(rows):
+        c = 0
+        for cell in row.css("td, th"):
+            while (r, c) in taken:
+                c += 1
+            rowspan = min(_span(cell, "rowspan"), len(rows) - r)
+            colspan = _span(cell, "colspan")
+            colspan = next((n for n in range(colspan) if (r, c + n) in taken), colspan)
+            taken |= {(r + i, c + j) for i in range(rowspan) for j in range(colspan)}
+            cells.append(PrintedCell(r, c, rowspan, colspan, _cell_text(cell, flow)))
+            c += colspan
+    width = max((c for _, c in taken), default=-1) + 1
+    missing = [(r, c) for r in range(len(rows)) for c in range(width) if (r, c) not in taken]
+    cells += [PrintedCell(r, c, 1, 1, EMPTY) for r, c in missing]
+    return PrintedTable(tuple(sorted(cells, key=lambda cell: (cell.row, cell.col))))
+
+
+def _cell_text(cell: LexborNode, flow: _Flow) -> Ranged:
+    inner = _Flow(length=flow.length)
+    _walk(cell, cell, inner, inside=True, depth=0)
+    inner.close(inside=True)
+    flow.parts += inner.parts
+    flow.length = inner.length
+    flow.add("\t")
+    return Ranged.join(row.text for _, row in inner.rows if isinstance(row, PrintedLine))
