@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import Connection, delete, insert, select, update
 
 from archive.errors import NoticeNotFound
-from archive.facts import Facts, facts_of
+from archive.identity.facts import Facts, facts_of
 from archive.notice.model import Reading
 from archive.record import Added, Outcome
 from archive.store.database import Database

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 
 from sqlalchemy import Connection, or_, select
 
-from archive.facts import Facts
+from archive.identity.facts import Facts
 from archive.store.rows import facts_columns
 from archive.store.tables import manifestations
 

@@ -12,8 +12,9 @@ from typing import Any
 from sqlalchemy import Connection, Row, delete, insert, select, update
 
 from archive.clauses import clauses_of
-from archive.facts import Facts
-from archive.identity import Assignment, PlacedExpression, PlacedWork, assign
+from archive.identity.facts import Facts
+from archive.identity.placement import Assignment, PlacedWork, assign
+from archive.identity.texts import PlacedExpression
 from archive.notice.model import Reading
 from archive.record import State
 from archive.store.kin import kin
@@ -159,7 +160,7 @@ class Placing:
             if not former.startswith("~") and former != work.slug:
                 add_alias(self.connection, former, work_id)
         for work, work_id in claimed:
-            if work.bare_slug and work.bare_slug != work.slug:
+            if work.bare_slug != work.slug:
                 add_alias(self.connection, work.bare_slug, work_id)
 
     def _bury_empty(self, claimed: Sequence[tuple[PlacedWork, int]], touched: set[int]) -> None:

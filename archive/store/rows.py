@@ -7,8 +7,8 @@ from typing import Any
 
 from sqlalchemy import Connection, CursorResult, insert, select, update
 
-from archive.facts import Facts
-from archive.identity import key_of
+from archive.identity.clusters import key_of
+from archive.identity.facts import Facts
 from archive.notice.json import notice_to_json, reading_from_json
 from archive.notice.model import Reading
 from archive.store.tables import changes, counters, manifestations, readings

@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import Connection, delete, func, insert, select, update
 
-from archive.facts import Facts
+from archive.identity.facts import Facts
 from archive.notice.model import Notice, Reading
 from archive.notice.number import parse_number, romanise
 from archive.record import State

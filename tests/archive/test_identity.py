@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from archive.archive import Archive
 from archive.errors import AmbiguousNotice
-from archive.facts import facts_of, normalise_title
+from archive.identity.facts import facts_of, normalise_title
 from archive.notice.model import Reading
 from archive.record import Outcome
 from archive.search.query import parse_query
@@ -195,6 +195,82 @@ def test_neither_number_nor_title_goes_by_its_text(fresh: Archive) -> None:
     assert all(id_.startswith("无标题-") for id_ in ids(fresh))
 
 
+# --- one name, several documents ------------------------------------------------------------------
+
+
+def long_text(seed: int, length: int = 600) -> str:
+    """Made-up prose that shares little with that of another seed."""
+    chosen = random.Random(seed)  # noqa: S311  nothing secret
+    return "".join(chr(0x4E00 + chosen.randrange(3000)) for _ in range(length))
+
+
+def test_two_texts_that_share_a_number_but_hardly_a_word_stay_apart(fresh: Archive) -> None:
+    add(
+        fresh,
+        reading(long_text(1), number=NUMBER, issuers=[OFFICE], signed="2021-11-09"),
+        reading(long_text(2), number=NUMBER, issuers=[OFFICE], signed="2021-11-09"),
+    )
+    assert len(ids(fresh)) == 2
+    assert all(id_.startswith("焦政办-2021-65-") for id_ in ids(fresh))
+    assert {code for _, code, _ in fresh.reviews()} == {"TEXT_UNLIKE"}
+    with pytest.raises(AmbiguousNotice):
+        fresh.find(NUMBER)
+
+
+def test_a_bad_scan_is_still_the_same_document(fresh: Archive) -> None:
+    good = long_text(1)
+    wrong = random.Random(3)  # noqa: S311  nothing secret
+    bad = "".join("口" if wrong.random() < 0.15 else c for c in good)
+    add(
+        fresh,
+        reading(good, number=NUMBER, issuers=[OFFICE], signed="2021-11-09"),
+        reading(bad, number=NUMBER, issuers=[OFFICE], signed="2021-11-09"),
+    )
+    assert ids(fresh) == ["焦政办-2021-65"]
+
+
+def test_half_a_text_gives_way_to_the_whole(fresh: Archive) -> None:
+    whole = long_text(1)
+    half = reading(whole[:250], number=NUMBER, issuers=[OFFICE], signed="2021-11-09")
+    full = reading(whole, number=NUMBER, issuers=[OFFICE], signed="2021-11-09", problems=["DOUBT"])
+    add(fresh, half, full)
+    assert fresh.record("焦政办-2021-65").reading.source_sha256 == full.source_sha256
+
+
+def test_parts_of_a_code_are_apart_until_the_whole_code_joins_them(fresh: Archive) -> None:
+    title = "中华人民共和国民法典"
+    parts = [long_text(seed) for seed in range(3)]
+    about: dict[str, object] = {"title": title, "statute": True, "version": "2020-05-28"}
+    add(fresh, *(reading(part, **about) for part in parts))  # type: ignore[arg-type]
+    assert len(ids(fresh)) == 3
+    (first, *_) = ids(fresh)
+    add(fresh, reading(*parts, **about))  # type: ignore[arg-type]
+    (only,) = ids(fresh)
+    assert fresh.resolve_alias(first) == only
+    assert len(fresh.record(only).reading.notice.components[0].sections) == 3
+
+
+def test_a_law_written_anew_is_another_text_of_it(fresh: Archive) -> None:
+    title = "中华人民共和国档案法"
+    add(
+        fresh,
+        reading(long_text(1), title=title, statute=True, version="1987-09-05"),
+        reading(long_text(2), title=title, statute=True, version="2020-06-20"),
+    )
+    (only,) = ids(fresh)
+    assert len(fresh.record(only).expressions) == 2
+
+
+def test_notices_that_recur_under_one_title_are_works_of_their_own(fresh: Archive) -> None:
+    about: dict[str, object] = {"title": "焦作市人民政府任免通知", "issuers": ["焦作市人民政府"]}
+    add(
+        fresh,
+        reading(long_text(1), signed="2021-03-01", **about),  # type: ignore[arg-type]
+        reading(long_text(2), signed="2021-05-01", **about),  # type: ignore[arg-type]
+    )
+    assert len(ids(fresh)) == 2
+
+
 # --- legal time and record time -------------------------------------------------------------------
 
 
@@ -270,6 +346,36 @@ def test_a_law_goes_by_its_title_whatever_the_order_that_promulgated_it(fresh: A
     assert fresh.find("国务院令第709号").id == only
 
 
+def test_a_copy_without_the_line_of_revisions_joins_by_its_day_of_effect(fresh: Archive) -> None:
+    title = "中华人民共和国政府采购法实施条例"
+    add(
+        fresh,
+        reading("甲。", title=title, statute=True, version="2015-01-30", effective="2015-03-01"),
+        reading("甲！", title=title, statute=True, effective="2015-03-01"),
+    )
+    (only,) = ids(fresh)
+    assert [e.name for e in fresh.record(only).expressions] == ["2015-01-30"]
+
+
+def test_an_amendment_that_keeps_the_day_of_effect_is_another_text(fresh: Archive) -> None:
+    title = "上海市优化营商环境条例"
+    one, other = long_text(1), long_text(2)
+    about: dict[str, object] = {"title": title, "statute": True, "effective": "2020-04-10"}
+    add(
+        fresh,
+        reading(one, version="2020-04-10", **about),  # type: ignore[arg-type]
+        reading(other, version="2024-09-27", **about),  # type: ignore[arg-type]
+        reading(other + "又及", **about),  # type: ignore[arg-type]
+    )
+    (only,) = ids(fresh)
+    texts = fresh.record(only).expressions
+    assert [(e.name, len(e.manifestations)) for e in texts] == [
+        ("2020-04-10", 1),
+        ("2024-09-27", 2),
+    ]
+    assert {code for _, code, _ in fresh.reviews()} == {"DATE_UNKNOWN"}
+
+
 def test_a_local_statute_belongs_to_the_place_in_its_title(fresh: Archive) -> None:
     title = "湖州市市容和环境卫生管理条例"
     add(
@@ -323,6 +429,9 @@ SHUFFLED: tuple[Reading, ...] = (
     reading(LONG + "甲", file="whose"),
     reading(LONG + "乙", file="one", title="简报"),
     reading(LONG + "乙", file="other", title="工作简报"),
+    reading(long_text(5), title="任免通知书", issuers=["焦作市人民政府"], signed="2021-03-01"),
+    reading(long_text(6), title="任免通知书", issuers=["焦作市人民政府"], signed="2021-05-01"),
+    reading(long_text(5) + "又", title="任免通知书", issuers=["焦作市人民政府"]),
 )
 
 
@@ -382,7 +491,7 @@ def in_order(from_scratch: Callable[[], Archive]) -> dict[str, object]:
 def test_the_shuffled_set_holds_each_kind_of_meeting(in_order: dict[str, object]) -> None:
     works = in_order["works"]
     assert isinstance(works, dict)
-    assert len(works) == 11
+    assert len(works) == 13
     assert in_order["faults"] == ()
 
 

@@ -2,6 +2,7 @@
 
 import hashlib
 import re
+import zlib
 from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any
@@ -30,6 +31,13 @@ _BARE_KINDS = re.compile(
 _MEDIA = {"text/markdown": 0, "text/html": 0, "text/plain": 0, "application/pdf": 1}
 
 
+_DATES = ("date_version", "date_effective", "date_signed")
+_SKETCH = 128
+_SHORT_TEXT = 200
+_ALIKE = 0.4
+"""Two scans share 0.5 of their triples at one wrong character in five; parts of one code 0.33."""
+
+
 @dataclass(frozen=True, slots=True)
 class Facts:
     """A file's number, organ, title, text and dates, folded for comparison; ``""`` is unknown."""
@@ -50,8 +58,13 @@ class Facts:
     """Of a statute: its title names it; 中华人民共和国, 湖州市."""
     text_hash: str
     text_length: int
-    date_of_effect: date | None
-    """Of the last adoption or revision where the text names one, else of effect."""
+    sketch: tuple[int, ...]
+    """The smallest hashes of its character triples: enough to tell likeness from chance."""
+    triples: int
+    """How many different ones there are."""
+    date_version: date | None
+    """Of the last adoption, revision or amendment, where the text says so."""
+    date_effective: date | None
     date_signed: date | None
     is_complete: bool
     """Nothing of the source was left out (no problem ``COVERAGE``)."""
@@ -71,34 +84,34 @@ class Facts:
     def rank(self, longest: int) -> tuple[int | str, ...]:
         """For sorting, better readings first; ``longest`` is the length of the longest rival.
 
-        Complete, not shorter by a tenth, fewer problems, fewer unknown fields, fewer repairs, a
-        source that is text; then by checksum, so that the order of arrival plays no part.
+        Complete, not half a text, fewer problems, fewer unknown fields, a source that is text, not
+        shorter by a tenth, fewer repairs; then by checksum, so that the order of arrival plays no
+        part.
         """
         return (
             not self.is_complete,
-            self.text_length * 10 < longest * 9,
+            self.text_length * 2 < longest,
             self.problems,
             self.missing,
-            self.repairs,
             _MEDIA.get(self.media_type, 2),
+            self.text_length * 10 < longest * 9,
+            self.repairs,
             self.sha256,
         )
 
     def to_json(self) -> dict[str, Any]:
         """For keeping; dates as ISO text."""
         kept = asdict(self)
-        for name in ("date_of_effect", "date_signed"):
+        for name in _DATES:
             kept[name] = kept[name].isoformat() if kept[name] else None
         return kept
 
     @classmethod
     def from_json(cls, kept: dict[str, Any]) -> "Facts":
         """What ``to_json`` wrote."""
-        dates = {
-            name: date.fromisoformat(kept[name]) if kept[name] else None
-            for name in ("date_of_effect", "date_signed")
-        }
-        return cls(**{**kept, **dates, "organs": tuple(kept["organs"])})
+        dates = {name: date.fromisoformat(kept[name]) if kept[name] else None for name in _DATES}
+        lists = {name: tuple(kept[name]) for name in ("organs", "sketch")}
+        return cls(**{**kept, **dates, **lists})
 
 
 def normalise_title(title: str | None) -> str:
@@ -128,7 +141,10 @@ def facts_of(reading: Reading) -> Facts:
     organs = {squeeze(organ) for organ in (*notice.issuers, *notice.signature)}
     organ = _lead_organ(notice, code, organs)
     text = text_of(notice)
-    is_statute = notice.document_type is DocumentType.STATUTE
+    sketch, triples = _sketch(text)
+    is_statute = notice.document_type is DocumentType.STATUTE or (
+        not notice.number and not organs and title.endswith("条例")
+    )
     named = squeeze(notice.issuers[0]) if notice.issuers else ""
     return Facts(
         sha256=reading.source_sha256,
@@ -143,7 +159,10 @@ def facts_of(reading: Reading) -> Facts:
         jurisdiction=_jurisdiction(title, named) if is_statute else "",
         text_hash=hashlib.sha256((text or reading.source_sha256).encode()).hexdigest(),
         text_length=len(text),
-        date_of_effect=_date_of_effect(notice),
+        sketch=sketch,
+        triples=triples,
+        date_version=_date_version(notice),
+        date_effective=notice.date_effective,
         date_signed=notice.date_signed,
         is_complete=all(problem.code != "COVERAGE" for problem in reading.problems),
         missing=sum(
@@ -156,12 +175,37 @@ def facts_of(reading: Reading) -> Facts:
     )
 
 
-def _date_of_effect(notice: Notice) -> date | None:
+def _sketch(text: str) -> tuple[tuple[int, ...], int]:
+    triples = {text[at : at + 3] for at in range(len(text) - 2)}
+    hashes = {zlib.crc32(triple.encode()) for triple in triples}
+    return tuple(sorted(hashes)[:_SKETCH]), len(hashes)
+
+
+def likeness(one: Facts, other: Facts) -> float:
+    """How much of the shorter text's triples the other one has too, from 0 to 1: an estimate."""
+    mine, its = set(one.sketch), set(other.sketch)
+    smallest = sorted(mine | its)[:_SKETCH]
+    if not smallest:
+        return 1.0
+    jaccard = sum(found in mine and found in its for found in smallest) / len(smallest)
+    shared = jaccard / (1 + jaccard) * (one.triples + other.triples)
+    return min(1.0, shared / max(1, min(one.triples, other.triples)))
+
+
+def alike(one: Facts, other: Facts) -> bool:
+    """They may be two scans of one document, or a part and its whole, and not two documents that
+    share a name. Short texts count as alike.
+    """
+    is_short = min(one.text_length, other.text_length) < _SHORT_TEXT
+    return is_short or likeness(one, other) >= _ALIKE
+
+
+def _date_version(notice: Notice) -> date | None:
     for found in notice.fields:
         if found.name == "date_version":
             year, month, day = (*map(int, found.value.split("-")), 1, 1)[:3]
             return date(year, month, day)
-    return notice.date_effective
+    return None
 
 
 def _lead_organ(notice: Notice, code: str, organs: set[str]) -> str:
@@ -179,13 +223,14 @@ def _lead_organ(notice: Notice, code: str, organs: set[str]) -> str:
 
 
 def _jurisdiction(title: str, organ: str) -> str:
-    """Where a statute is law: its title says so, or its maker. ``""`` where neither does."""
+    """Where a statute is law: its title says so, or its maker; where neither does, in the state.
+
+    The titles of local statutes begin with their place; those of the state's often do not.
+    """
     if title.startswith(_STATE):
         return _STATE
     is_national = bool(_NATIONAL.search(organ))
     place = _PLACE.match(title)
     if place and not is_national:
         return place[0]
-    if is_national or (not organ and title.endswith(("法", "条例", "法典"))):
-        return _STATE
-    return _SESSION.sub("", organ)
+    return _STATE if is_national or not organ else _SESSION.sub("", organ)
