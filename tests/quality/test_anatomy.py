@@ -105,7 +105,8 @@ def labels() -> tuple[Values, ...]:
 
 @functools.cache
 def floors() -> Values:
-    return tomllib.loads((HERE / "floors.toml").read_text(encoding="utf-8"))["anatomy"]
+    scored: Values = tomllib.loads((HERE / "floors.toml").read_text(encoding="utf-8"))["anatomy"]
+    return scored
 
 
 def found(corpus: Path) -> dict[str, Path]:
