@@ -8,6 +8,7 @@ What makes the whole line accountable is ``Ranged``: text that remembers, run by
 source it came from. It can be cut and joined; it can never be made up.
 """
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -206,6 +207,19 @@ class BlockKind(StrEnum):
     PROVENANCE = "provenance"
     NOTE = "note"
     PROSE = "prose"
+
+
+STRUCTURE = (
+    BlockKind.PART,
+    BlockKind.CHAPTER,
+    BlockKind.SECTION,
+    BlockKind.ARTICLE,
+    BlockKind.MARKER,
+    BlockKind.TABLE,
+)
+"""Kinds that only a text's body has."""
+
+SENTENCE_END = re.compile(r"[。；！？]")
 
 
 class MarkerKind(StrEnum):

@@ -1,0 +1,221 @@
+"""What stands above the text: index block, masthead, number, title, history note, recipients.
+
+Source: DOMAIN.md §2.1, §2.2; GB/T 9704-2012 7.2.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+from archive.notice.dates import PrintedDate, find_dates
+from archive.notice.match import squeeze
+from archive.notice.model import Field, Precision
+from ingest.blocks import line_number
+from ingest.fields import (
+    MAX_TITLE_LINE,
+    blank_repairs,
+    date_field,
+    furniture,
+    named_apart,
+    text_field,
+)
+from ingest.index_block import TELLING, index_field, index_line, label_of
+from ingest.stages import SENTENCE_END, STRUCTURE, Block, BlockKind, Ranged, Tally
+from ingest.titles import CONTENTS, is_title, joined_title, masthead_organs
+
+# （2016年9月29日浙江省第十二届人民代表大会常务委员会第三十三次会议通过）
+_HISTORY = re.compile(r"会议|通知|通过|公布|发布|修正|修订|修改|批准|施行|颁布|废止")
+# （第33号）
+_ORDER_SERIAL = re.compile(r"[（(]?第[ \u3000]*[0-9〇零一二三四五六七八九十百]+[ \u3000]*号[)）]?")
+_MAX_TITLE_LINES = 6
+
+
+@dataclass(slots=True)
+class Head:
+    """What stands above the text."""
+
+    fields: list[Field] = field(default_factory=list)
+    title: list[Block] = field(default_factory=list)
+
+
+def take_index(body: list[Block], tally: Tally) -> list[Field]:
+    """The lines of an index block off the top of an exported text."""
+    found: list[Field] = []
+    stop = 0
+    for block in body[:24]:
+        match = index_line(block.text)
+        if not match:
+            break
+        value = block.line.text.cut(match.start(2)).strip()
+        if value:
+            found += index_field(label_of(match[1]), value)
+        stop += 1
+    labels = {label_of(block.text.split("：")[0].split(":")[0]) for block in body[:stop]}
+    if not labels & TELLING:
+        return []
+    for block in body[:stop]:
+        tally.furniture.append(furniture("index_block", block.line.text))
+    del body[:stop]
+    return found
+
+
+def index_fields(index: Sequence[Field], found: Sequence[Field]) -> list[Field]:
+    """The index block's fields; a number, title or date only it has is the document's own."""
+    names = {item.name for item in found}
+    result = []
+    for item in index:
+        own = item.name.removeprefix("index_")
+        stands_in = own in ("number", "title", "date_signed") and own not in names
+        result.append(replace(item, name=own) if stands_in else item)
+    return named_apart(result)
+
+
+def take_head(body: list[Block], info_end: int, source: str, tally: Tally) -> Head:
+    """Masthead, number, title, history note and recipients off the top of the body."""
+    head = Head()
+    at = 0
+    history: list[Block] = []
+    while at < len(body):
+        block = body[at]
+        in_header = info_end >= 0 and block.line.text.start < info_end
+        names = {found.name for found in head.fields}
+        if block.kind is BlockKind.ADDRESSEES and (head.title or names) and not in_header:
+            head.fields.append(text_field("recipients", block.line.text, source))
+            at += 1
+            break
+        order = _order_block(head, block)
+        if order and "number" not in names:
+            head.title.pop()
+            head.fields.append(_order_field(order, source))
+        elif block.kind is BlockKind.NUMBER and "number" not in names and not history:
+            head.fields += _number_fields(block, source)
+        elif masthead_organs(block.text) and "masthead" not in names and not head.title:
+            head.fields.append(text_field("masthead", block.line.text, source, squeeze(block.text)))
+        elif _is_history(block, head, in_header=in_header):
+            history.append(block)
+        elif _is_title_line(block, head, history):
+            head.title.append(block)
+        else:
+            break
+        at += 1
+    # What stood where a title stands but is none goes back to the text.
+    surplus = _untitled(head, body[at:])
+    cut = len(head.title) - surplus
+    body[:at] = head.title[cut:]
+    head.title = head.title[:cut]
+    if history:
+        head.fields += _history_fields(history, source)
+    _drop_repeated(head, tally)
+    return head
+
+
+def _order_block(head: Head, block: Block) -> Ranged | None:
+    """国家统计局令 over （第33号）: the two lines that together are the number of an order."""
+    if not head.title or head.title[-1].line.heading:
+        return None
+    above = head.title[-1]
+    if not re.search(r"(?:令|公告)$", above.text) or not _ORDER_SERIAL.fullmatch(block.text):
+        return None
+    return Ranged.join((above.line.text, block.line.text))
+
+
+def _order_field(text: Ranged, source: str) -> Field:
+    """The number of an order printed on two lines."""
+    number = line_number(text.text)
+    return text_field("number", text, source, number.canonical if number else text.text)
+
+
+def _number_fields(block: Block, source: str) -> list[Field]:
+    text = block.line.text
+    number = line_number(text.text)
+    fields = [text_field("number", text, source, number.canonical if number else text.text)]
+    printed = next(iter(find_dates(text.text)), None)
+    if printed and printed.precision is Precision.DAY:
+        fields.append(date_field("date_signed", text, printed, source))
+    signer = re.search(r"签发人[:：]?\s*(\S.*)", text.text)
+    if signer:
+        fields.append(text_field("signer", text.cut(signer.start(1)), source))
+    return fields
+
+
+def _is_history(block: Block, head: Head, *, in_header: bool) -> bool:
+    if block.kind in STRUCTURE or not head.title:
+        return False
+    text = block.text
+    if in_header:
+        return True
+    printed = next(iter(find_dates(text)), None)
+    leads = printed is not None and printed.start <= 1
+    return leads and bool(_HISTORY.search(text)) and len(text) < 600 and text[-1] not in "。：:"
+
+
+def _is_title_line(block: Block, head: Head, history: Sequence[Block]) -> bool:
+    if history or len(head.title) >= _MAX_TITLE_LINES:
+        return False
+    if block.line.heading == 1:
+        return not head.title
+    if head.title and head.title[0].line.heading:
+        return False
+    wordy = len(block.text) > MAX_TITLE_LINE and not is_title(block.text)
+    return (
+        block.kind in (BlockKind.PROSE, BlockKind.ORGAN, BlockKind.ATTACHMENT_HEADING)
+        and block.kind is not BlockKind.ATTACHMENT_HEADING
+        and not SENTENCE_END.search(block.text)
+        and not wordy
+        and squeeze(block.text) not in CONTENTS
+        and block.text[-1] not in "，、：:,"
+    )
+
+
+def _untitled(head: Head, after: Sequence[Block]) -> int:
+    """How many of the title's lines, from the end, are not part of it."""
+    lines = head.title
+    if not lines or lines[0].line.heading:
+        return 0
+    anchored = any(found.name in ("number", "recipients", "masthead") for found in head.fields)
+    for count in range(len(lines), 0, -1):
+        if is_title("".join(block.text for block in lines[:count])):
+            return len(lines) - count
+    starts_statute = bool(after) and after[0].kind in (BlockKind.CHAPTER, BlockKind.ARTICLE)
+    if anchored or (starts_statute and len(lines) <= 3):
+        return 0
+    return len(lines)
+
+
+def _drop_repeated(head: Head, tally: Tally) -> None:
+    """Exports print the title two or three times: the copies are furniture."""
+    texts = [squeeze(block.text) for block in head.title]
+    for size in range(1, len(texts) // 2 + 1):
+        copies = len(texts) // size
+        same_lines = texts == texts[:size] * copies
+        same_words = copies == 2 and "".join(texts[:size]) == "".join(texts[size:])
+        if same_lines or same_words:
+            for block in head.title[size:]:
+                tally.furniture.append(furniture("repeated_title", block.line.text))
+            head.title = head.title[:size]
+            return
+
+
+def _history_fields(history: Sequence[Block], source: str) -> list[Field]:
+    text = Ranged.join(block.line.text for block in history)
+    fields = [text_field("history_note", text, source, "\n".join(block.text for block in history))]
+    latest: tuple[Ranged, PrintedDate] | None = None
+    for block in history:
+        for printed in find_dates(block.text):
+            around = block.text[printed.stop : printed.stop + 60]
+            if re.search(r"施行|实施", around[:8]):
+                continue
+            if latest is None or printed.value > latest[1].value:
+                latest = (block.line.text, printed)
+    if latest:
+        fields.append(date_field("date_version", *latest, source))
+    return fields
+
+
+def title_field(lines: Sequence[Block], source: str, tally: Tally) -> Field | None:
+    if not lines:
+        return None
+    value = joined_title([block.text for block in lines])
+    text = Ranged.join(block.line.text for block in lines)
+    tally.repairs += blank_repairs([block.line.text for block in lines], value)
+    return text_field("title", text, source, value)
