@@ -86,7 +86,7 @@ class Archive:
         if create and writable:
             _make(folder)
         database = (
-            open_url(database_url)
+            open_url(database_url, create=create, writable=writable)
             if database_url
             else open_sqlite(folder / "catalogue.sqlite", create=create, writable=writable)
         )

@@ -11,8 +11,8 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
-from sqlalchemy import Connection, Engine, create_engine, event, inspect, select, text
-from sqlalchemy.exc import DBAPIError, OperationalError
+from sqlalchemy import Connection, Engine, create_engine, event, inspect, make_url, select, text
+from sqlalchemy.exc import ArgumentError, DBAPIError, OperationalError
 from sqlalchemy.pool import QueuePool
 
 from archive.errors import ArchiveBusy, ArchiveError
@@ -95,9 +95,24 @@ def open_sqlite(path: Path, *, create: bool, writable: bool) -> Database:
     return Database(engine, str(path))
 
 
-def open_url(url: str) -> Database:
-    """The catalogue on a server, ``postgresql+psycopg://…``."""
-    engine = create_engine(url, pool_pre_ping=True)
+def open_url(url: str, *, create: bool, writable: bool) -> Database:
+    """The catalogue on a server, ``postgresql+psycopg://…``, or in another file, ``sqlite:///…``.
+
+    Raises: ArchiveError when the URL is none or its driver is not installed.
+    """
+    try:
+        parts = make_url(url)
+        if parts.get_backend_name() == "sqlite" and parts.database:
+            return open_sqlite(Path(parts.database), create=create, writable=writable)
+        engine = create_engine(parts, pool_pre_ping=True)
+    except ImportError as error:
+        raise ArchiveError(
+            f"没有安装数据库驱动：{error.name}", "请运行 pip install 'fawen[postgresql]'"
+        ) from error
+    except ArgumentError as error:
+        raise ArchiveError(
+            "数据库地址写法不对", "请写成 postgresql+psycopg://用户@主机/数据库"
+        ) from error
     return Database(engine, engine.url.render_as_string(hide_password=True))
 
 

@@ -1,6 +1,7 @@
 """The catalogue's database: steps, guards and sentences."""
 
 import os
+import re
 import shutil
 import sqlite3
 import subprocess
@@ -175,6 +176,20 @@ def test_a_writer_killed_in_mid_transaction_is_undone_by_the_next_reader(
         (line,) = reader.listing(on=date(2026, 11, 22), public=True)
         assert line.title == "焦政办〔2021〕65号"
         assert reader.check() == ()
+
+
+@pytest.mark.parametrize(
+    ("url", "said"),
+    [
+        ("not a url", "写法不对"),
+        ("postgresql+nodriver://host/name", "写法不对|驱动"),
+        ("sqlite:////nowhere/at/all/catalogue.sqlite", "无法打开"),
+    ],
+)
+def test_a_database_that_cannot_be_reached(folder: Path, url: str, said: str) -> None:
+    with pytest.raises(ArchiveError, match=re.compile(said)) as error:
+        Archive.open(folder, database_url=url)
+    assert in_chinese(error.value)
 
 
 @pytest.fixture(scope="module")
