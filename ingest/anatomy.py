@@ -7,12 +7,21 @@ Source: DOMAIN.md §2, §10 (Structure, Forwarding); GB/T 9704-2012 7.2–7.4.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from itertools import takewhile
 
 from archive.notice.dates import find_dates
 from archive.notice.match import squeeze
 from archive.notice.model import Field, Problem, Role
-from ingest.attachments import Noted, matched_title, take_attachments, take_contents, take_notes
+from ingest.attachments import (
+    Attached,
+    Noted,
+    ends_title,
+    matched_title,
+    take_attachments,
+    take_contents,
+    take_notes,
+)
 from ingest.fields import MAX_TITLE_LINE, blank_repairs, date_field, named_apart, text_field
 from ingest.head import index_fields, take_head, take_index, title_field
 from ingest.outline import outline
@@ -31,6 +40,8 @@ from ingest.stages import (
 from ingest.titles import is_title, issued_title, joined_title
 
 _TRAILING = (BlockKind.IMPRINT, BlockKind.COPIES, BlockKind.PROVENANCE, BlockKind.NOTE)
+# （江西省发展改革委代章）
+_ON_BEHALF = re.compile(r"[（(].{2,30}代章[)）]")
 _INFO_END = "<!-- INFO END -->"
 
 
@@ -112,11 +123,16 @@ def _components(
 ) -> tuple[list[Part], list[Field]]:
     attached = take_attachments(body, noted)
     issued = issued_title(title) if title else None
-    cover, main_title, main, closing = _split_cover(body, issued, source)
+    cover, main_title, main, closing = _split_cover(body, title, issued, source)
     fields = closing
     mains: list[tuple[Ranged, list[Ranged], list[Block]]] = []
     if cover is None:
-        fields += _take_closing(main, source)
+        appended = _take_appended(main, source) if title and not issued else None
+        if appended:
+            fields += appended[0]
+            attached.insert(0, appended[1])
+        else:
+            fields += _take_closing(main, source)
         mains.append((EMPTY, [], main))
     elif main or main_title:
         mains.append((EMPTY, main_title, main))
@@ -124,6 +140,10 @@ def _components(
         # Ministries put the issued text itself under 附件.
         first = attached.pop(0)
         mains.append((first.label, first.title, first.blocks))
+    else:
+        # What it announces is not here: then the notice itself is the text.
+        mains.append((EMPTY, [], cover))
+        cover = None
     parts: list[Part] = []
     if cover is not None:
         parts.append(_part("cover", Role.COVER, EMPTY, [], title, cover, tally))
@@ -174,20 +194,20 @@ def _same_title(lines: Sequence[Ranged], issued: str) -> bool:
 
 
 def _split_cover(
-    body: list[Block], issued: str | None, source: str
+    body: list[Block], title: str | None, issued: str | None, source: str
 ) -> tuple[list[Block] | None, list[Ranged], list[Block], list[Field]]:
     """Cover, title and text of what it issues, the fields between; no cover: ``None`` first."""
     closing = _find_closing(body)
     if closing is not None:
         start, stop = closing
         after = [block for block in body[stop:] if block.kind is not BlockKind.NOTE]
-        if after and (issued or _looks_issued(after)):
+        if after and (issued or (not title and _looks_issued(after))):
             notes = [block for block in body[stop:] if block.kind is BlockKind.NOTE]
             fields = _closing_fields(body[start:stop], source)
             fields += [text_field("note", block.line.text, source) for block in notes[:1]]
             extra = notes[1:]
-            title, rest = _main_title(after, issued)
-            return body[:start], title, [*extra, *rest], fields
+            lines, rest = _main_title(after, issued)
+            return body[:start], lines, [*extra, *rest], fields
         if issued and not after:
             fields = _closing_fields(body[start:stop], source)
             fields += named_apart(
@@ -196,9 +216,9 @@ def _split_cover(
             return body[:start], [], [], fields
     if issued:
         for at in range(1, len(body)):
-            title = matched_title(body, at, [issued])
-            if title:
-                return body[:at], title, body[at + len(title) :], []
+            lines = matched_title(body, at, [issued])
+            if lines:
+                return body[:at], lines, body[at + len(lines) :], []
         if not body or all(block.kind in (BlockKind.PROSE, BlockKind.NOTE) for block in body):
             return body, [], [], []
     return None, [], body, []
@@ -208,19 +228,42 @@ def _find_closing(body: Sequence[Block]) -> tuple[int, int] | None:
     """The first date line with the organ lines above it, as (start, stop)."""
     for at, block in enumerate(body):
         if block.kind is BlockKind.DATE and at > 0:
-            start = at
-            while start > 1 and body[start - 1].kind is BlockKind.ORGAN:
-                start -= 1
-            return start, at + 1
+            return _closing_start(body, at), at + 1
     return None
 
 
-def _looks_issued(after: Sequence[Block]) -> bool:
+def _closing_start(body: Sequence[Block], date_at: int) -> int:
+    """Where the signature above a date begins; （…代章） stands between organ and date."""
+    start = date_at
+    while start > 1 and (
+        body[start - 1].kind is BlockKind.ORGAN or _ON_BEHALF.fullmatch(body[start - 1].text)
+    ):
+        start -= 1
+    return start
+
+
+def _take_appended(body: list[Block], source: str) -> tuple[list[Field], Attached] | None:
+    """A titled text behind the signature of a document that issues nothing: 名词解释."""
+    closing = _find_closing(body)
+    if closing is None or not _looks_issued(body[closing[1] :], ends_title):
+        return None
+    start, stop = closing
+    fields = _closing_fields(body[start:stop], source)
+    lines = [
+        block.line.text
+        for block in takewhile(lambda block: block.kind not in STRUCTURE, body[stop:])
+    ]
+    attached = Attached(EMPTY, lines, body[stop + len(lines) :])
+    del body[start:]
+    return fields, attached
+
+
+def _looks_issued(after: Sequence[Block], titled: Callable[[str], bool] = is_title) -> bool:
     """A title with structure under it."""
     lines: list[str] = []
     for block in after[:4]:
         if block.kind in STRUCTURE:
-            return bool(lines) and is_title("".join(lines))
+            return bool(lines) and titled("".join(lines))
         if block.kind not in (BlockKind.PROSE, BlockKind.ORGAN):
             return False
         lines.append(block.text)
@@ -250,6 +293,11 @@ def _closing_fields(blocks: Sequence[Block], source: str) -> list[Field]:
     if organs:
         names = "\n".join(squeeze(organ.text) for organ in organs)
         fields.append(text_field("signature", Ranged.join(organs), source, names))
+    fields += [
+        text_field("sealed_by", block.line.text, source)
+        for block in blocks
+        if block.kind not in (BlockKind.ORGAN, BlockKind.DATE)
+    ]
     for block in blocks:
         if block.kind is BlockKind.DATE:
             printed = next(iter(find_dates(block.text)))
@@ -264,9 +312,7 @@ def _take_closing(body: list[Block], source: str) -> list[Field]:
         stop -= 1
     if not stop or body[stop - 1].kind is not BlockKind.DATE or stop == 1:
         return []
-    start = stop - 1
-    while start > 1 and body[start - 1].kind is BlockKind.ORGAN:
-        start -= 1
+    start = _closing_start(body, stop - 1)
     fields = _closing_fields(body[start:stop], source)
     fields += named_apart([text_field("note", block.line.text, source) for block in body[stop:]])
     del body[start:]

@@ -76,7 +76,7 @@ def take_notes(body: list[Block], source: str, tally: Tally) -> list[Noted]:
     noted: list[Noted] = []
     at = 0
     while at < len(body):
-        if body[at].kind is not BlockKind.ATTACHMENT_NOTE:
+        if body[at].kind is not BlockKind.ATTACHMENT_NOTE and not _opens_note(body, at):
             at += 1
             continue
         stop, entries = _read_note(body, at)
@@ -88,6 +88,15 @@ def take_notes(body: list[Block], source: str, tally: Tally) -> list[Noted]:
             noted.append(mended)
         del body[at:stop]
     return noted
+
+
+def _opens_note(body: Sequence[Block], at: int) -> bool:
+    """附件： alone on its line, a numbered list right under it."""
+    block = body[at]
+    if block.kind is not BlockKind.ATTACHMENT_HEADING or block.text[-1] not in "：:":
+        return False
+    below = body[at + 1] if at + 1 < len(body) else None
+    return below is not None and below.marker is MarkerKind.ARABIC and below.number == (1,)
 
 
 def _joins(entry: Noted, source: str) -> list[Repair]:
@@ -104,6 +113,12 @@ def _joins(entry: Noted, source: str) -> list[Repair]:
 def _read_note(body: Sequence[Block], at: int) -> tuple[int, list[tuple[Noted, list[Block]]]]:
     """The note that begins at ``at``: where it ends, and its entries with their blocks."""
     first = body[at]
+    if first.kind is BlockKind.ATTACHMENT_HEADING:
+        # The list begins on the next line; 附件： is the label of its first entry.
+        listed = body[at + 1]
+        label = Ranged.join((first.line.text, listed.label))
+        first = Block(BlockKind.ATTACHMENT_NOTE, listed.line, label, listed.rest, listed.number)
+        at += 1
     inner = re.match(r"([0-9０-９]{1,2})[ ]?[.．、][ \u3000]*", first.rest.text)
     entries: list[tuple[int | None, list[Ranged], list[Block]]] = []
     if inner:
@@ -219,7 +234,7 @@ def _attachment_title(body: Sequence[Block], at: int, wanted: Sequence[str]) -> 
         short = len(block.text) <= MAX_TITLE_LINE and not SENTENCE_END.search(block.text)
         if not plain or not short or re.search(r"[，：:、,]", block.text[-1]):
             break
-        if lines and (block.line.indent or not (block.line.centred or is_title(block.text))):
+        if lines and not (block.line.centred or ends_title(block.text)):
             break
         if (
             not lines
@@ -228,6 +243,15 @@ def _attachment_title(body: Sequence[Block], at: int, wanted: Sequence[str]) -> 
         ):
             break
         lines.append(block.line.text)
-        if is_title("".join(line.text for line in lines)) and not block.line.centred:
+        if ends_title(block.text) and not block.line.centred:
             break
-    return lines
+    return (
+        lines
+        if len(lines) <= 1 or body[at].line.centred or ends_title(lines[-1].text)
+        else lines[:1]
+    )
+
+
+def ends_title(text: str) -> bool:
+    """As titles end, those of forms and lists too: 示范应用项目申报表, 任务分工."""
+    return is_title(text) or bool(re.search(r"(?:表|书|图|册|单|样式|格式|分工|汇总|框架)$", text))

@@ -13,6 +13,7 @@ from dataclasses import replace
 from archive.notice.match import squeeze
 from archive.notice.model import (
     Cell,
+    ClaimType,
     Component,
     DocumentType,
     Field,
@@ -52,8 +53,33 @@ _OPEN = re.compile(r"公开发布|主动公开|此件公开")
 _SPECIFIC = ("批复", "函", "通报", "请示", "报告", "议案")
 _INTERNAL = ("纪要",)
 _SPECIFIC_WORDS = re.compile(
-    r"申报|举办|征集|任免|任命|聘任|表彰|成立.*领导小组|召开|印章|公示|名单的"
+    r"申报|举办|征集|任免|任命|聘任|表彰|奖励的决定|(?:成立|调整).{0,30}(?:领导小组|组成人员|成员)|印章|公示"
+    r"|组织.{0,12}(?:参加|参展)|参会|培训|问卷|招募|遴选|评选|推荐|认定工作|榜单|名单|典型案例|优秀案例"
+    r"|启用.{0,30}系统|试点示范|重大工程|工程试点|转发.{0,40}试点|补充说明|放假|节假日安排|(?:提案|建议|议案).{0,20}(?:答复|复函)"
+    r"|(?:公布|发布|下达|征求).{2,40}(?:案例|场景|名录|项目|意见的)|增加.{2,20}供应商|资助项目|活动的通知|大赛"
 )
+# 国家统计局令第33号
+_ORDER_CODE = re.compile(r"(.+?)(令|公告|通告)(?:[0-9]{4}年)?第")
+_MEETING = re.compile(r"(?:召开|举行).{2,40}会议?的通知")
+# What stands until it is repealed; 方案, 规划 and 计划 run out with their years.
+_STANDING = frozenset(
+    (
+        "办法",
+        "规定",
+        "细则",
+        "规则",
+        "条例",
+        "意见",
+        "制度",
+        "规程",
+        "准则",
+        "规范",
+        "标准",
+        "措施",
+        "政策",
+    )
+)
+
 # 焦作市人民政府, 各部委, 有关单位
 _ORGANS = re.compile(
     r"(?:政府|管委会|委员会|委|办|部门|部|单位|机构|厅|局|院|署|会|司|公司|企业|银行|兵团|学校|高校|团体)$"
@@ -82,13 +108,23 @@ def conclude(draft: Draft, source: Source, reader: str) -> Reading:
     signature = tuple(values["signature"].split("\n")) if "signature" in values else ()
     problems += _issuer_problems(issuers, signature)
     kind = kind_of(title) if title else None
+    order = _ORDER_CODE.match(values.get("number", ""))
+    if order and not issued_title(title or "") and kind is None:
+        kind = order[2]
     issued = issued_title(title) if title else None
     genre = genre_of(issued) if issued else genre_of(title or inferred or "")
     document_type = _document_type(draft, values, title, genre, whole)
     mark = _publication_mark(values)
     notice = Notice(
         document_type=document_type,
-        normativity=_normativity(document_type, kind, title, genre),
+        normativity=_normativity(
+            document_type,
+            kind,
+            title,
+            genre,
+            values.get("number"),
+            has_effect_clause=any(claim.type is ClaimType.EFFECTIVE for claim in found.claims),
+        ),
         number=values.get("number"),
         kind=kind,
         genre=genre,
@@ -204,6 +240,9 @@ def _issuers(values: dict[str, str], title: str | None) -> tuple[str, ...]:
         organs = title_organs(title)
         if organs:
             return organs
+    order = _ORDER_CODE.match(values.get("number", ""))
+    if order:
+        return (order[1],)
     number = parse_number(values["number"]) if "number" in values else None
     if number and number.code in agency_codes():
         return (agency_codes()[number.code].organ,)
@@ -263,25 +302,38 @@ def _document_type(
     numbered = "number" in values and "〔" in values["number"]
     if not numbered and "recipients" not in values and genre in STATUTE_GENRES:
         articles = any(node.kind == "article" for part in draft.parts for node in part.walk())
-        if "history_note" in values or (articles and (title or "").startswith("中华人民共和国")):
+        law = genre in ("条例", "法", "法典", "宪法") or (title or "").startswith("中华人民共和国")
+        if "history_note" in values or (articles and law and not is_draft(title or "")):
             return DocumentType.STATUTE
     return DocumentType.NOTICE
 
 
 def _normativity(
-    document_type: DocumentType, kind: str | None, title: str | None, genre: str | None
+    document_type: DocumentType,
+    kind: str | None,
+    title: str | None,
+    genre: str | None,
+    number: str | None,
+    *,
+    has_effect_clause: bool,
 ) -> Normativity:
+    """Generally binding and repeatedly applicable, or for one case. Source: DOMAIN.md §10.
+
+    Plans and schemes rule for a while and for organs: they stay undetermined.
+    """
     if document_type is DocumentType.STATUTE:
         return Normativity.NORMATIVE
     if document_type is DocumentType.NON_OFFICIAL:
         return Normativity.UNDETERMINED
-    if kind in _INTERNAL:
+    if kind in _INTERNAL or (title and _MEETING.search(title)):
         return Normativity.INTERNAL
-    if kind in _SPECIFIC or (title and _SPECIFIC_WORDS.search(title)):
+    standing = genre in _STANDING or has_effect_clause or bool(number and "规〔" in number)
+    if title and _SPECIFIC_WORDS.search(title):
         return Normativity.SPECIFIC
-    if genre and genre not in ("名单", "清单", "计划", "要点"):
-        return Normativity.NORMATIVE
-    return Normativity.UNDETERMINED
+    letter = bool(number and re.search(r"函[〔]", number)) and not (title and "印发" in title)
+    if (kind in _SPECIFIC and not standing) or (letter and kind in (None, "函", "批复")):
+        return Normativity.SPECIFIC
+    return Normativity.NORMATIVE if standing else Normativity.UNDETERMINED
 
 
 def _publication_mark(values: dict[str, str]) -> str | None:

@@ -104,6 +104,8 @@ def _section_lines(section: Section) -> Iterator[str]:
         yield f"{label} {heading}".rstrip()
     else:
         gap = " " if section.kind is SectionKind.ARTICLE else ""
+        # 1　总则: without its wide blank the number would be part of the words.
+        gap = "\u3000" if label[-1:].isdecimal() else gap
         if heading and heading[-1] not in "。）)】]":
             yield f"{INDENT}{label}{gap}{heading}"
             if text:
