@@ -184,6 +184,10 @@ class Hit:
     status: str
     status_label: str
     score: float
+    is_draft: bool = False
+    document_type: str = "notice"
+    issuers: tuple[str, ...] = ()
+    """Of the notice: what it is comes before how it stands."""
 
 
 @dataclass(frozen=True, slots=True)

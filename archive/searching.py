@@ -104,4 +104,7 @@ def _hit(shelf: Shelf, match: Match, row: ClauseRow, needles: Sequence[str]) -> 
         status="UNKNOWN",
         status_label="待核",
         score=match.score,
+        is_draft=work.is_draft,
+        document_type=work.document_type,
+        issuers=work.issuers,
     )

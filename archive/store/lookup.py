@@ -74,6 +74,8 @@ class Shelved:
     issuers: tuple[str, ...]
     year: int | None
     kind: str | None
+    is_draft: bool
+    document_type: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -217,6 +219,8 @@ class Lookup:
                 tuple(row.issuers),
                 row.year,
                 row.kind,
+                row.is_draft,
+                row.document_type,
             )
             for row in rows
         )

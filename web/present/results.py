@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from archive.record import FacetValue, Hit, Results
 from archive.search.query import Query
 from web.present.marks import Run, excerpt
-from web.present.wording import FACETS, Badge, status_badge
+from web.present.wording import FACETS, Badge, hit_badge
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +80,7 @@ def groups(results: Results) -> tuple[Group, ...]:
             id=hits[0].id,
             number=hits[0].number,
             title=hits[0].title,
-            badge=status_badge(hits[0].status, hits[0].status_label),
+            badge=hit_badge(hits[0]),
             found=tuple(
                 Found(hit.section, _path(hit), excerpt(hit.text, hit.highlights)) for hit in hits
             ),

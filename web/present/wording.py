@@ -5,7 +5,7 @@ from datetime import date
 
 from archive.notice.dates import format_date
 from archive.notice.model import DocumentType, Precision
-from archive.record import Listed
+from archive.record import Hit, Listed
 
 FACETS = {"issuer": "发文机关", "year": "年份", "kind": "文种", "status": "时效"}
 """Facets by the name under which the address carries them, in the order in which they stand."""
@@ -82,12 +82,22 @@ def status_badge(status: str, label: str) -> Badge:
 
 
 def listed_badge(line: Listed) -> Badge:
-    """The badge of one line of a list: what it is comes before how it stands."""
+    """The badge of one line of a list."""
+    return _badge_of(line, line.status, line.label)
+
+
+def hit_badge(hit: Hit) -> Badge:
+    """The badge of the notice that a hit stands in."""
+    return _badge_of(hit, hit.status, hit.status_label)
+
+
+def _badge_of(line: Listed | Hit, status: str, label: str) -> Badge:
+    """What a notice is comes before how it stands."""
     if line.is_draft:
         return DRAFT
     if line.document_type == DocumentType.NON_OFFICIAL:
         return NON_OFFICIAL
-    return status_badge(line.status, line.label)
+    return status_badge(status, label)
 
 
 def reason_text(reason: str | None) -> str | None:
