@@ -4,6 +4,7 @@ Exit 0 done, 1 could not (the message says what and what to do), 2 wrong usage. 
 holds the answer and nothing else; progress, warnings and errors go to standard error.
 """
 
+import contextlib
 import errno
 import os
 import sys
@@ -45,11 +46,17 @@ class Fawen(Group):
     def main(self, args: Sequence[str] | None = None, *_: Any, **__: Any) -> int:  # type: ignore[override]
         """Run one command line; the exit code is returned, never raised."""
         try:
-            return self._run(args)
+            code = self._run(args)
         except BrokenPipeError:
             # Whoever reads has seen enough (`| head -1`): not a failure.
-            _abandon(sys.stdout)
-            return DONE
+            code = DONE
+        # What could not be written must not be tried again when the interpreter ends.
+        for stream in (sys.stdout, sys.stderr):
+            try:
+                stream.flush()
+            except OSError:
+                _abandon(stream)
+        return code
 
     def _run(self, args: Sequence[str] | None) -> int:
         try:
@@ -168,7 +175,8 @@ def _mistake(error: Exception) -> int:
 
 
 def _say(line: str) -> None:
-    click.echo(line, err=True)
+    with contextlib.suppress(OSError):  # nobody is left to hear it
+        click.echo(line, err=True)
 
 
 def _abandon(stream: Any) -> None:

@@ -37,6 +37,8 @@ TIME_PER_MB_S = 30.0
 TIME_MOST_S = 900.0
 WALL_FACTOR = 3
 """The wall clock is slower than the processor's: other programs run too."""
+START_S = 120
+"""For a process to start, on the busiest machine; no file's time."""
 
 _SPAWN = get_context("spawn")  # a fork would copy the archive's open files and locks
 
@@ -121,8 +123,8 @@ class _Worker:
     def run(self, function: Callable[[Source], T], source: Source) -> T:
         """Raises: SourceError."""
         seconds = min(self._time_s + TIME_PER_MB_S * len(source.content) / 1e6, TIME_MOST_S)
-        connection = self._start()
         try:
+            connection = self._start()
             connection.send((function, source, seconds))
             if not connection.poll(seconds * WALL_FACTOR):
                 self.stop()
@@ -173,6 +175,10 @@ class _Worker:
                 signal.pthread_sigmask(signal.SIG_SETMASK, before)
             theirs.close()
             self._process, self._connection = process, ours
+        if not ours.poll(START_S):
+            self.stop()
+            raise UnreadableSource("读取进程没有启动", "等机器空闲一些再运行一次")
+        ours.recv()  # its word that it is ready
         return ours
 
     def _died(self, seconds: float) -> SourceError:
@@ -204,6 +210,7 @@ def _serve(connection: Connection) -> None:
     """The life of one process: answer until the other end closes."""
     for name in ("pdfminer", "pdfplumber"):
         logging.getLogger(name).setLevel(logging.CRITICAL)  # doubts are the reading's problems
+    connection.send("ready")
     while True:
         try:
             function, source, seconds = connection.recv()

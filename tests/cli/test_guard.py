@@ -101,15 +101,15 @@ def test_what_kills_a_process_is_said_and_the_next_file_is_read(harm, error) -> 
 
 @pytest.mark.parametrize("endless", [spin, sleep])
 def test_reading_without_end_is_ended(endless) -> None:
-    with Guard(time_s=0.3) as guard:
+    with Guard(time_s=1.0) as guard:
         with pytest.raises(SourceTooLarge, match="没有读完"):
             guard.run(endless, source("坏"))
         assert guard.run(echo, source("好")) == "好"
 
 
 def test_processor_time_is_counted_for_each_file_anew() -> None:
-    with Guard(time_s=1.0) as guard:
-        for _ in range(8):
+    with Guard(time_s=2.0) as guard:
+        for _ in range(10):
             assert guard.run(half_a_second, source("a")) == "done"
 
 
