@@ -115,7 +115,11 @@ def test_nothing_is_printed_warned_about_or_left_behind(tmp_path: Path) -> None:
     asked = subprocess.run(  # noqa: S603  our own interpreter and text
         [sys.executable, "-W", "error", "-c", f"import archive.words as w; w.cut({TITLE!r})"],
         capture_output=True,
-        env={**os.environ, "TMPDIR": str(tmp_path / "tmp"), "PYTHONPYCACHEPREFIX": str(tmp_path)},
+        env={
+            **os.environ,
+            "TMPDIR": str(tmp_path / "tmp"),
+            "PYTHONPYCACHEPREFIX": str(tmp_path / "pyc"),
+        },
         check=False,
     )
     assert (asked.returncode, asked.stdout, asked.stderr) == (0, b"", b"")
