@@ -10,7 +10,7 @@ import json
 import os
 import shutil
 import zlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
@@ -18,6 +18,10 @@ from archive.errors import StaleIndex
 
 NAME = "manifest.json"
 REMEDY = "请运行 fawen reindex 重建索引"
+
+LARGEST_SEGMENT = 50_000
+"""Documents: bounds the memory that building takes; what is larger is never merged."""
+_MERGE_AT = 8
 
 _CHECKSUM_LIMIT_BYTES = 256 * 2**20
 """Read in full on opening up to here, 0.1 s; beyond it only sizes are compared then."""
@@ -48,6 +52,22 @@ class Manifest:
     sequence: int = 0
     segments: tuple[SegmentRecord, ...] = ()
     files: Mapping[str, FileRecord] = field(default_factory=dict)
+
+
+def due(records: Iterable[SegmentRecord]) -> Iterator[tuple[SegmentRecord, ...]]:
+    """Segments to be made one: eight of about a size, or one that is half deleted.
+
+    An entry is so rewritten once for each power of eight of the index at most; adding a notice
+    mostly rewrites nothing, and no segment grows beyond ``LARGEST_SEGMENT``.
+    """
+    classes: dict[int, list[SegmentRecord]] = {}
+    for record in records:
+        left = record.count - len(record.deleted)
+        if 2 * left < record.count:
+            yield (record,)
+        elif left < LARGEST_SEGMENT // _MERGE_AT:
+            classes.setdefault(left.bit_length() // 3, []).append(record)
+    yield from (tuple(alike) for alike in classes.values() if len(alike) >= _MERGE_AT)
 
 
 def stamp(folder: Path) -> tuple[int, int, int]:

@@ -40,10 +40,14 @@ def inverse_frequency(found: int, of: int) -> float:
     return float(np.log1p((of - found + 0.5) / (found + 0.5)))
 
 
-def saturated(frequency: Weights, length: Weights, mean_length: float) -> Scores:
+def norm(length: Weights, mean_length: float) -> Weights:
+    """How long each entry is beside the others, as BM25 lets it count."""
+    return _SATURATION * (1 - _LENGTH_SHARE + _LENGTH_SHARE * length / max(mean_length, 1.0))
+
+
+def saturated(frequency: Weights, norm: Weights) -> Scores:
     """BM25's share of one piece in each entry: rises with its frequency, but ever less."""
-    norm = 1 - _LENGTH_SHARE + _LENGTH_SHARE * length / max(mean_length, 1.0)
-    return frequency * (_SATURATION + 1) / (frequency + _SATURATION * norm)
+    return frequency * (_SATURATION + 1) / (frequency + norm)
 
 
 def best_first(ordinals: Documents, works: Documents, scores: Scores) -> tuple[Match, ...]:

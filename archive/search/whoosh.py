@@ -26,6 +26,7 @@ import os
 import struct
 import threading
 import time
+import unicodedata
 import zlib
 from array import array
 from collections import defaultdict
@@ -39,6 +40,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 from whoosh.codec.whoosh3 import W3Codec, W3FieldWriter, W3Segment, W3TermsReader
 from whoosh.columns import NumericColumn, VarBytesColumn
 from whoosh.fields import COLUMN, FieldType, Schema
@@ -51,21 +53,20 @@ from whoosh.util.filelock import try_for
 from whoosh.writing import SegmentWriter
 
 from archive import words
-from archive.errors import ArchiveBusy, StaleIndex
+from archive.errors import ArchiveBusy, ArchiveError, StaleIndex
 from archive.notice.match import fold, squeeze
-from archive.search import manifest, ranking
+from archive.search import answering, manifest, ranking
+from archive.search.answering import Texts
 from archive.search.engine import Entry, Match
 from archive.search.manifest import Manifest, SegmentRecord
 from archive.search.query import Query
-from archive.search.ranking import Documents, Mask, Scores, Weights
+from archive.search.ranking import Documents, Mask, Weights
 
 LOCK_TIMEOUT_S = 30.0
-LARGEST_SEGMENT = 50_000
-"""Documents: bounds the memory that building takes; what is larger is never merged."""
-_MERGE_AT = 10
 _LOCK = "write.lock"
 _NAME = "MAIN"
 
+Ordinals = NDArray[np.int64]
 Postings = tuple[Documents, Weights]
 """Document numbers, ascending, and how often each has the piece (255 at most)."""
 
@@ -74,7 +75,15 @@ Postings = tuple[Documents, Weights]
 def fingerprint() -> str:
     """Equal for two processes exactly if they index and look up every text alike."""
     plane = "".join(map(chr, range(0x20, 0xD800)))
-    return f"index 1, {words.FINGERPRINT}, fold {zlib.crc32(fold(plane).encode()):08x}"
+    return ", ".join(
+        (
+            "index 2",
+            words.FINGERPRINT,
+            f"fold {zlib.crc32(fold(plane).encode()):08x}",
+            # What counts as a letter is for Python to say, and newer ones know more of them.
+            f"unicode {unicodedata.unidata_version}",
+        )
+    )
 
 
 def _encode(text: str) -> bytes:
@@ -96,16 +105,15 @@ class _Pieces(FieldType):
         return ((_encode(piece), n, n, b"") for piece, n in value.items())
 
 
-_TEXT = VarBytesColumn()
 _NUMBER = NumericColumn("q")
 _PARTS = ("text", "heading")
 _SCHEMA = Schema(
     ordinal=COLUMN(_NUMBER),
     work=COLUMN(_NUMBER),
-    text=COLUMN(_TEXT),
-    heading=COLUMN(_TEXT),
-    text_length=COLUMN(_NUMBER),
-    heading_length=COLUMN(_NUMBER),
+    text=COLUMN(VarBytesColumn()),
+    heading=COLUMN(VarBytesColumn()),
+    text_size=COLUMN(_NUMBER),
+    heading_size=COLUMN(_NUMBER),
     text_pairs=_Pieces(),
     heading_pairs=_Pieces(),
     text_words=_Pieces(),
@@ -124,9 +132,10 @@ def _fields(entry: Entry) -> dict[str, object]:
 
 def _part(name: str, text: str) -> dict[str, object]:
     text = squeeze(text)
+    encoded = _encode(text)
     return {
-        name: _encode(text),
-        f"{name}_length": len(text),
+        name: encoded,
+        f"{name}_size": len(encoded),
         f"{name}_pairs": ranking.frequencies(ranking.pairs(text)),
         f"{name}_words": ranking.frequencies(words.terms(text)),
     }
@@ -291,22 +300,6 @@ def _live(record: SegmentRecord) -> Mask:
     return live
 
 
-def _due(records: Iterable[SegmentRecord]) -> Iterator[tuple[SegmentRecord, ...]]:
-    """Segments to be made one: eight of about a size, or one that is half deleted.
-
-    An entry is so rewritten once for each power of eight of the index at most; adding a notice
-    mostly rewrites nothing, and no segment grows beyond ``LARGEST_SEGMENT``.
-    """
-    classes: dict[int, list[SegmentRecord]] = {}
-    for record in records:
-        left = record.count - len(record.deleted)
-        if 2 * left < record.count:
-            yield (record,)
-        elif left < LARGEST_SEGMENT // _MERGE_AT:
-            classes.setdefault(left.bit_length() // 3, []).append(record)
-    yield from (tuple(alike) for alike in classes.values() if len(alike) >= _MERGE_AT)
-
-
 # --- reading ---------------------------------------------------------------------------------
 
 
@@ -318,18 +311,21 @@ class _Segment:
         self.live = _live(record)
         segment = _whoosh_segment(record)
         self._terms = _CODEC.terms_reader(storage, segment)
-        documents = _CODEC.per_document_reader(storage, segment)
-        self._texts = tuple(documents.column_reader(part, _TEXT) for part in _PARTS)
 
-        def numbers(name: str) -> Documents:
+        def column(name: str) -> StructFile:
+            return storage.open_file(_CODEC.column_filename(segment, name))
+
+        def numbers(name: str) -> Ordinals:
             # Whoosh leaves out the noughts at the end.
-            file = storage.open_file(_CODEC.column_filename(segment, name))
-            stored = np.frombuffer(file.get(0, record.count * 8), ">i8")
+            stored = np.frombuffer(column(name).get(0, record.count * 8), ">i8")
             return np.pad(stored, (0, record.count - len(stored))).astype(np.int64)
 
         self.ordinals, self.works = numbers("ordinal"), numbers("work")
-        text_length, heading_length = numbers("text_length"), numbers("heading_length")
-        self.lengths = text_length + ranking.HEADING_WEIGHT * heading_length
+        self._texts = tuple(
+            Texts(column(part).raw_file(), numbers(f"{part}_size")) for part in _PARTS
+        )
+        text, heading = (texts.sizes for texts in self._texts)
+        self.lengths = text + ranking.HEADING_WEIGHT * heading
 
     def changed(self, record: SegmentRecord) -> "_Segment":
         """The same files, of which other documents are deleted by now."""
@@ -354,10 +350,9 @@ class _Segment:
         if ranking.is_pair(needle):
             return among
         found = among & (self._having("text_words", needle) | self._having("heading_words", needle))
-        sought = _encode(needle)
-        texts, headings = self._texts
-        for document in np.flatnonzero(among & ~found).tolist():
-            found[document] = sought in texts[document] or sought in headings[document]
+        for texts in self._texts:
+            open_cases = np.flatnonzero(among & ~found)
+            found[open_cases] = texts.holding(_encode(needle), open_cases)
         return found
 
     def frequency(self, kind: str, piece: str) -> Weights:
@@ -412,7 +407,8 @@ class WhooshEngine:
     def apply(self, sequence: int, remove: Collection[int], add: Iterable[Entry]) -> None:
         """Remove ordinals, add entries and store ``sequence``, all in one commit.
 
-        Raises: ArchiveBusy when another process goes on writing for half a minute; StaleIndex.
+        Raises: ArchiveBusy when another process goes on writing for half a minute; StaleIndex;
+        ArchiveError if the disk is full or may not be written.
         """
         with self._guard, _writing(self._storage):
             snapshot = self._current()
@@ -420,12 +416,14 @@ class WhooshEngine:
             segments = [(segment.record, segment.ordinals) for segment in snapshot.segments]
             segments = _without(segments, np.fromiter(remove, np.int64))
             entries = iter(add)
-            while some := {entry.ordinal: entry for entry in islice(entries, LARGEST_SEGMENT)}:
+            while some := {
+                entry.ordinal: entry for entry in islice(entries, manifest.LARGEST_SEGMENT)
+            }:
                 ordinals = np.fromiter(some, np.int64)
                 written = self._written(partial(_add, entries=some.values()))
                 segments = [*_without(segments, ordinals), (written, ordinals)]
             records = {record for record, _ in segments if record.count > len(record.deleted)}
-            for alike in tuple(_due(records)):
+            for alike in tuple(manifest.due(records)):
                 merged = self._written(partial(_absorb, records=alike))
                 records = records - {*alike} | {merged}
             self._publish(sequence, sorted(records, key=lambda record: record.id))
@@ -448,20 +446,21 @@ class WhooshEngine:
         works = None if allowed is None else np.fromiter(allowed, np.int64)
         none = np.zeros(0, np.int64)
         with _readable():
-            masks = [_matching(segment, query, works) for segment in segments]
-            found = tuple(zip(segments, masks, strict=True))
+            found = tuple(
+                (segment, answering.matching(segment, query, works)) for segment in segments
+            )
             return ranking.best_first(
-                np.concatenate([none, *(segment.ordinals[mask] for segment, mask in found)]),
-                np.concatenate([none, *(segment.works[mask] for segment, mask in found)]),
-                _scores(query, found),
+                np.concatenate([none, *(segment.ordinals[those] for segment, those in found)]),
+                np.concatenate([none, *(segment.works[those] for segment, those in found)]),
+                answering.scores(query, found),
             )
 
     def verify(self) -> None:
         """Read every file in full. Raises: StaleIndex if one is not as it was written."""
         try:
             manifest.check(self._folder, self._current().manifest.files, deep=True)
-        except FileNotFoundError as error:
-            raise _missing(error) from error
+        except OSError as error:
+            raise _unreadable(error) from error
 
     def close(self) -> None:
         """Let go of the files; what is asked later opens them again."""
@@ -479,15 +478,15 @@ class WhooshEngine:
                     with self._guard:
                         snapshot = self._snapshot = self._opened(stamp)
                 return snapshot
-            except FileNotFoundError as error:
+            except OSError as error:
                 # A writer may have swept the files between two looks.
                 if not attempts_left:
-                    raise _missing(error) from error
+                    raise _unreadable(error) from error
                 time.sleep(0.02)
         raise AssertionError
 
     def _opened(self, stamp: tuple[int, int, int]) -> _Snapshot:
-        """Raises: FileNotFoundError; StaleIndex."""
+        """Raises: OSError; StaleIndex."""
         now = manifest.read(self._folder, fingerprint())
         before = self._snapshot
         known = before.manifest.files if before else {}
@@ -529,14 +528,24 @@ class WhooshEngine:
 
 @contextlib.contextmanager
 def _writing(storage: _Storage) -> Iterator[None]:
-    """Keep other writers out. The lock ends with the process that holds it."""
-    lock = storage.lock(_LOCK)
-    if not try_for(lock.acquire, timeout=LOCK_TIMEOUT_S, delay=0.05):
-        raise ArchiveBusy("另一个进程正在写入索引", "请等它结束后再试一次")
+    """Keep other writers out. The lock ends with the process that holds it.
+
+    Raises: ArchiveBusy; ArchiveError for whatever the file system refuses inside.
+    """
     try:
-        yield
-    finally:
-        lock.release()
+        lock = storage.lock(_LOCK)
+        if not try_for(lock.acquire, timeout=LOCK_TIMEOUT_S, delay=0.05):
+            raise ArchiveBusy("另一个进程正在写入索引", "请等它结束后再试一次")
+        try:
+            yield
+        finally:
+            lock.release()
+    except OSError as error:
+        raise ArchiveError(
+            f"索引无法写入：{error.strerror or error}",
+            "请检查磁盘空间和目录权限，再试一次",
+            origin=storage.folder,
+        ) from error
 
 
 def _add(writer: _Writer, entries: Iterable[Entry]) -> None:
@@ -550,8 +559,8 @@ def _absorb(writer: _Writer, records: Iterable[SegmentRecord]) -> None:
 
 
 def _without(
-    segments: list[tuple[SegmentRecord, Documents]], ordinals: Documents
-) -> list[tuple[SegmentRecord, Documents]]:
+    segments: Iterable[tuple[SegmentRecord, Ordinals]], ordinals: Ordinals
+) -> list[tuple[SegmentRecord, Ordinals]]:
     """The same segments with those entries marked as deleted."""
     return [
         (
@@ -572,52 +581,11 @@ def _readable() -> Iterator[None]:
     """Whatever Whoosh or numpy stumble over in a file is said as what it is."""
     try:
         yield
-    except FileNotFoundError:
+    except (OSError, MemoryError):
         raise
     except Exception as error:
         raise StaleIndex(f"索引无法读取（{error!r}）", manifest.REMEDY) from error
 
 
-def _missing(error: FileNotFoundError) -> StaleIndex:
-    return StaleIndex(f"索引缺少文件：{error.filename}", manifest.REMEDY)
-
-
-# --- answering -------------------------------------------------------------------------------
-
-
-def _matching(segment: _Segment, query: Query, works: Documents | None) -> Mask:
-    found = segment.live if query.terms else np.zeros_like(segment.live)
-    if works is not None:
-        found = found & np.isin(segment.works, works)
-    wanted = [term.needle for term in query.terms if not term.negated]
-    for needle in wanted:
-        found = segment.narrow(found, needle)
-    for needle in wanted:
-        found = segment.verify(found, needle)
-    for term in query.terms:
-        if term.negated:
-            found = found & ~segment.verify(segment.narrow(found, term.needle), term.needle)
-    return found
-
-
-def _scores(query: Query, found: Collection[tuple[_Segment, Mask]]) -> Scores:
-    """BM25F over the pairs and words of the terms that are wanted, for all that was found."""
-    needles = [term.needle for term in query.terms if not term.negated]
-    pieces = {("pairs", pair) for needle in needles for pair in ranking.pairs(needle)}
-    pieces |= {("words", word) for needle in needles for word in words.terms(needle)}
-    entries = sum(int(segment.live.sum()) for segment, _ in found)
-    length = sum(float(segment.lengths[segment.live].sum()) for segment, _ in found)
-    scores = [np.zeros(int(mask.sum())) for _, mask in found]
-    # In a fixed order: sums of fractions depend on it.
-    for kind, piece in sorted(pieces):
-        frequencies = [segment.frequency(kind, piece) for segment, _ in found]
-        having = sum(
-            int(np.count_nonzero(frequency[segment.live]))
-            for (segment, _), frequency in zip(found, frequencies, strict=True)
-        )
-        weight = ranking.inverse_frequency(having, entries)
-        for at, (segment, mask) in enumerate(found):
-            scores[at] += weight * ranking.saturated(
-                frequencies[at][mask], segment.lengths[mask], length / max(entries, 1)
-            )
-    return np.concatenate([np.zeros(0), *scores])
+def _unreadable(error: OSError) -> StaleIndex:
+    return StaleIndex(f"索引无法读取：{error.strerror}：{error.filename}", manifest.REMEDY)

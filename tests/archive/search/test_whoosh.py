@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from archive.errors import ArchiveBusy, StaleIndex
+from archive.errors import ArchiveBusy, ArchiveError, StaleIndex
 from archive.search import manifest, whoosh
 from archive.search.engine import Engine, Entry
 from archive.search.query import parse_query
@@ -109,6 +109,50 @@ def test_damage_in_a_large_index_is_found_by_reading_it_all(
 
 def test_an_undamaged_index_verifies(folder: Path) -> None:
     WhooshEngine(folder).verify()
+
+
+def test_an_index_that_may_not_be_read_is_stale_not_empty(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    engine = WhooshEngine(folder)
+
+    def refuse(folder: Path) -> tuple[int, int, int]:
+        raise PermissionError(13, "Permission denied", str(folder / manifest.NAME))
+
+    monkeypatch.setattr(manifest, "stamp", refuse)
+    with pytest.raises(StaleIndex, match="Permission denied"):
+        engine.search(HIGH_TECH)
+
+
+def test_a_full_disk_is_said_and_changes_nothing(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    engine = WhooshEngine(folder)
+
+    def full(descriptor: int) -> None:
+        raise OSError(28, "No space left on device")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(os, "fsync", full)
+        with pytest.raises(ArchiveError, match="No space left on device"):
+            engine.apply(2, [1], [entry(3, "高新区")])
+    assert (engine.sequence(), found(engine, HIGH_TECH)) == (1, {1, 2})
+    engine.apply(2, [1], [entry(3, "高新区")])
+    assert (engine.sequence(), found(engine, HIGH_TECH)) == (2, {2, 3})
+
+
+@pytest.mark.parametrize("part", ["FINGERPRINT", "fold", "unidata_version"])
+def test_whatever_changes_the_cutting_changes_the_fingerprint(
+    part: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = whoosh.fingerprint()
+    whoosh.fingerprint.cache_clear()
+    owner = {"FINGERPRINT": whoosh.words, "fold": whoosh, "unidata_version": whoosh.unicodedata}
+    monkeypatch.setattr(owner[part], part, str.upper if part == "fold" else "another")
+    try:
+        assert whoosh.fingerprint() != before
+    finally:
+        whoosh.fingerprint.cache_clear()
 
 
 # --- crashes ---------------------------------------------------------------------------------
@@ -215,7 +259,7 @@ def test_many_small_commits_stay_few_segments_and_lose_nothing(
 def test_a_large_addition_is_one_commit_of_several_segments(
     tmp_path: Path, shipped: tuple[Entry, ...], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(whoosh, "LARGEST_SEGMENT", 40)
+    monkeypatch.setattr(manifest, "LARGEST_SEGMENT", 40)
     engine = WhooshEngine.create(tmp_path / "index")
     again = shipped[7]
     engine.apply(1, (), [again, *shipped])
