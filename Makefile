@@ -44,7 +44,7 @@ golden: setup-test ## 重写 tests/golden 的标准答案，之后由人逐条�
 	@git --no-pager diff --stat -- tests/golden
 
 bench: setup-test ## 运行 benchmarks/ 下的全部测量
-	@set -e; for script in benchmarks/bench_*.py; do echo "== $$script"; $(BIN)/python "$$script"; done
+	@$(BIN)/python -m benchmarks
 
 lock: setup ## 由 pyproject.toml 重新生成 constraints.txt
 	@scripts/lock
