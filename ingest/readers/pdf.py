@@ -157,7 +157,7 @@ def _page(printed: Any, number: int, text: _Text) -> tuple[Page, int, int]:
         for glyph in printed.dedupe_chars(tolerance=1).chars
         if glyph["upright"] and abs(glyph["matrix"][1]) < _LEAN and _inside(glyph, crop)
     ]
-    tables = [table for table in printed.find_tables() if _is_table(table)]
+    tables = [t for t in printed.filter(_is_drawn).find_tables() if _is_table(t)]
     loose = [g for g in glyphs if not any(_inside(g, table.bbox) for table in tables)]
     rows: list[tuple[float, PrintedLine | PrintedTable | _Row, Any]] = [
         (row.box[1], row, None) for row in _rows(loose, crop)
@@ -242,6 +242,16 @@ def _is_red(glyph: Glyph) -> bool:
         return False
     red, green, blue = colour
     return bool(red > 0.6 and green < 0.35 and blue < 0.35)
+
+
+def _is_drawn(mark: Glyph) -> bool:
+    """Not a white patch without outline: web prints lay one behind every run of text."""
+    if mark.get("object_type") != "rect" or mark.get("stroke"):
+        return True
+    colour = mark.get("non_stroking_color")
+    parts = colour if isinstance(colour, tuple | list) else (colour,)
+    white = all(isinstance(part, int | float) and part > 0.97 for part in parts)
+    return not (white and mark["width"] > 3 and mark["height"] > 3)
 
 
 def _is_table(table: Any) -> bool:
