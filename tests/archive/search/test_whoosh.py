@@ -1,6 +1,7 @@
 """The embedded engine: crashes, damage, merges, processes and threads."""
 
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -417,3 +418,21 @@ def test_a_word_said_three_hundred_times_is_counted_as_often_as_a_byte_holds(
     engine = WhooshEngine.create(tmp_path / "index")
     engine.apply(1, (), [entry(1, "高新区" * 300), entry(2, "其他")])
     assert found(engine, HIGH_TECH) == {1}
+
+
+# --- the house -------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("library", "room"), [("whoosh", "archive/search/whoosh.py"), ("jieba", "archive/words.py")]
+)
+def test_a_library_that_may_be_changed_is_imported_in_one_module(
+    root: Path, library: str, room: str
+) -> None:
+    importing = re.compile(rf"(?m)^\s*(?:import|from) {library}\b")
+    sources = [
+        path for package in ("archive", "ingest", "web") for path in (root / package).rglob("*.py")
+    ]
+    assert [
+        str(p.relative_to(root)) for p in sources if importing.search(p.read_text("utf-8"))
+    ] == [room]
