@@ -31,7 +31,6 @@ from archive.record import (
     Interval,
     Listed,
     Manifestation,
-    Outcome,
     Record,
     Results,
     State,
@@ -39,7 +38,7 @@ from archive.record import (
 )
 from archive.search.query import Query
 from archive.searching import Searching
-from archive.store.catalogue import Catalogue
+from archive.store.catalogue import SAME_BYTES, Catalogue
 from archive.store.database import Database, bring_up_to_date, open_sqlite, open_url
 from archive.store.lookup import Lookup, Order, Wanted
 from archive.store.originals import Originals
@@ -113,7 +112,7 @@ class Archive:
 
     def _keep(self, reading: Reading, size: int) -> Added:
         added = self._catalogue.keep(reading, size=size, now=_now())
-        if added.outcome is not Outcome.UNCHANGED:
+        if added.rule != SAME_BYTES:
             self._untold += 1
             if not self._batch_depth or self._untold >= _UNTOLD_LIMIT:
                 self.sync()
@@ -121,10 +120,16 @@ class Archive:
 
     @contextmanager
     def adding(self) -> Iterator[None]:
-        """Many ``add``: each its own transaction, the index told now and then and at the end."""
+        """Many ``add``: each its own transaction, the index told now and then and at the end.
+
+        Who interrupts a batch does not wait for the index: the next writer brings it up.
+        """
         self._batch_depth += 1
         try:
             yield
+        except KeyboardInterrupt:
+            self._untold = 0
+            raise
         finally:
             self._batch_depth -= 1
             if not self._batch_depth and self._untold:

@@ -15,7 +15,7 @@ from archive.record import FacetValue, State, valid_index
 from archive.search.engine import Match
 from archive.store.lookup import Shelved, Span
 
-_DAYS_KEPT = 16
+_ANSWERS_KEPT = 16
 
 
 @dataclass(slots=True)
@@ -31,6 +31,9 @@ class Shelf:
     """Work → positions in ``spans``, oldest text first."""
     _by_number: dict[str, list[int]] = field(init=False)
     _days: dict[date, bytearray] = field(init=False, default_factory=dict)
+    _visible: dict[tuple[bool, str | None, int | None, str | None], frozenset[int] | None] = field(
+        init=False, default_factory=dict
+    )
 
     def __post_init__(self) -> None:
         self._span_of = array("i")
@@ -50,6 +53,23 @@ class Shelf:
         self, *, public: bool, issuer: str | None, year: int | None, kind: str | None
     ) -> frozenset[int] | None:
         """The works that may be found; ``None`` for all."""
+        asked = (public, issuer, year, kind)
+        try:
+            return self._visible[asked]
+        except KeyError:  # another thread may clear it at any time
+            found = self._find_visible(public, issuer, year, kind)
+            if len(self._visible) >= _ANSWERS_KEPT:
+                self._visible.clear()
+            self._visible[asked] = found
+            return found
+
+    def _find_visible(
+        self,
+        public: bool,  # noqa: FBT001  called from one place, with the arguments in order
+        issuer: str | None,
+        year: int | None,
+        kind: str | None,
+    ) -> frozenset[int] | None:
         found = frozenset(
             work.id
             for work in self.works.values()
@@ -79,7 +99,7 @@ class Shelf:
             for positions in self._by_work.values():
                 days = [self.spans[position].valid_from for position in positions]
                 flags[positions[valid_index(days, on)]] = 1
-            if len(self._days) >= _DAYS_KEPT:
+            if len(self._days) >= _ANSWERS_KEPT:
                 self._days.clear()
             self._days[on] = flags
         return flags

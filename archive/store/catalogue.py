@@ -263,15 +263,17 @@ def _keep_again(
     slug, _ = _placed(connection, reading.source_sha256)
     if kept.reader == reading.reader:
         return Added(Outcome.UNCHANGED, slug, SAME_BYTES)
-    if _same_but_for_the_reader(unpack_reading(kept.document, kept.source_text), reading):
+    is_same = _same_but_for_the_reader(unpack_reading(kept.document, kept.source_text), reading)
+    if is_same:
         connection.execute(
             update(readings)
             .where(readings.c.id == kept.id)
             .values(reader=reading.reader, read_at=now, **pack_reading(reading))
         )
-        return Added(Outcome.UNCHANGED, slug, SAME_READING)
-    connection.execute(update(readings).where(mine).values(is_current=False))
-    _insert_reading(connection, manifestation_id, reading, now)
+    else:
+        connection.execute(update(readings).where(mine).values(is_current=False))
+        _insert_reading(connection, manifestation_id, reading, now)
+    # Placed anew even if it reads the same: another reader may know other agency codes.
     facts = facts_of(reading)
     connection.execute(
         update(manifestations)
@@ -280,6 +282,8 @@ def _keep_again(
     )
     Placing(connection, {reading.source_sha256: reading}).place([before, facts])
     slug, rule = _placed(connection, reading.source_sha256)
+    if is_same:
+        return Added(Outcome.UNCHANGED, slug, SAME_READING)
     return Added(Outcome.UPDATED, slug, f"{REREAD}；{rule}")
 
 

@@ -127,6 +127,24 @@ def test_two_writers_at_once(folder: Path, fresh: Archive, monkeypatch: pytest.M
         hurried.add(source(MADE), MADE)
 
 
+@pytest.mark.parametrize(
+    ("driver_says", "said"),
+    [
+        ("attempt to write a readonly database", "不可写"),
+        ("unable to open database file", "不可写"),
+        ("database or disk is full", "磁盘已满"),
+        ("database disk image is malformed", "已损坏"),
+        ("database is locked", "正在写入"),
+        ("no such table: works", "连接不上|出错"),
+    ],
+)
+def test_whatever_the_driver_says_becomes_a_sentence(driver_says: str, said: str) -> None:
+    with pytest.raises(ArchiveError, match=re.compile(said)) as error:  # noqa: SIM117
+        with module.translated("catalogue.sqlite"):
+            raise sqlite3.OperationalError(driver_says)
+    assert in_chinese(error.value)
+
+
 @pytest.mark.skipif(os.geteuid() == 0, reason="root may write anywhere")
 def test_a_folder_that_cannot_be_written(tmp_path: Path) -> None:
     tmp_path.chmod(0o555)

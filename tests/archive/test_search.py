@@ -61,9 +61,9 @@ COVER = reading(
 )
 CITING = reading(
     "按照焦政办[2021] 65号执行，高新区落实。",
-    number="平政〔2022〕3号",
+    number="豫政〔2022〕3号",
     title="关于高新区的意见",
-    issuers=["平顶山市人民政府"],
+    issuers=["河南省人民政府"],
     kind="意见",
 )
 OLD_LAW = reading(
@@ -127,7 +127,7 @@ def test_totals_notices_and_facets_are_over_all_matches(archive: Archive) -> Non
     assert len(by_id) == 4
     kinds = {value.value: value.count for value in results.facets["kind"]}
     assert set(kinds) == {"通知", "意见"}
-    assert {value.value for value in results.facets["issuer"]} == {OFFICE, "平顶山市人民政府"}
+    assert {value.value for value in results.facets["issuer"]} == {OFFICE, "河南省人民政府"}
     assert {value.value for value in results.facets["year"]} == {"2022", "2021", "2020"}
     assert [(v.value, v.count) for v in results.facets["status"]] == [("UNKNOWN", results.total)]
 
@@ -140,7 +140,7 @@ def test_pages_follow_on_each_other(archive: Archive) -> None:
 
 
 def test_filters_limit_what_is_counted(archive: Archive) -> None:
-    assert {hit.id for hit in ask(archive, "高新区", kind="意见").hits} == {"平政-2022-3"}
+    assert {hit.id for hit in ask(archive, "高新区", kind="意见").hits} == {"豫政-2022-3"}
     assert {hit.id for hit in ask(archive, "高新区", year=2021).hits} == {"焦政办-2021-65"}
     assert {hit.id for hit in ask(archive, "高新区", issuer=OFFICE).hits} == {"焦政办-2021-65"}
     assert ask(archive, "高新区", kind="决定").total == 0
@@ -158,7 +158,7 @@ def test_a_number_brings_its_own_notice_first_then_who_cites_it(archive: Archive
     assert results.number == "焦政办〔2021〕65号"
     assert [(hit.id, hit.section) for hit in results.hits] == [
         ("焦政办-2021-65", "cover"),
-        ("平政-2022-3", "main-1/art-1"),
+        ("豫政-2022-3", "main-1/art-1"),
     ]
     assert results.hits[0].score > results.hits[1].score
     citing = results.hits[1]
@@ -186,7 +186,7 @@ def test_unlabelled_text_is_found_under_its_component(archive: Archive) -> None:
 
 def test_a_negated_word_leaves_clauses_out(archive: Archive) -> None:
     assert {hit.id for hit in ask(archive, "高新区 -条款 -公司").hits} == {
-        "平政-2022-3",
+        "豫政-2022-3",
         next(hit.id for hit in ask(archive, "简讯").hits),
     }
 

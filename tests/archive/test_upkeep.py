@@ -82,6 +82,20 @@ def test_what_failed_in_a_batch_does_not_keep_the_rest_from_the_index(fresh: Arc
     assert found(fresh, "园区") == {"焦政办-2021-1"}
 
 
+def test_who_interrupts_a_batch_does_not_wait_for_the_index(open_archive: Opener) -> None:
+    archive = open_archive()
+
+    def interrupted() -> None:
+        with archive.adding():
+            add(archive, numbered(1))
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        interrupted()
+    assert [fault.code for fault in archive.check()] == ["INDEX_BEHIND"]
+    assert found(open_archive(), "园区") == {"焦政办-2021-1"}
+
+
 def _die_before_the_index_learns(folder: Path, how: str) -> None:
     """Runs in a child: commits a notice to the catalogue, then is gone."""
 
