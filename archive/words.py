@@ -1,19 +1,20 @@
 """Text → words (the only jieba import); others take ``cut`` as an argument.
 
 jieba segments by its own dictionary and ours, ``domain_words.tsv``. The tokenizer is our own
-instance, so no other library's words leak in, and it is filled here and not by jieba: that writes
-a cache of marshalled objects into the shared temporary folder, reads back whatever lies there
-under that name, and logs to standard error.
+instance, so that no other library's words leak in, and it is filled here and not by jieba: that
+writes a cache of marshalled objects into the shared temporary folder, reads back whatever lies
+there under that name, and logs to standard error.
 """
 
 import csv
 import hashlib
+import re
 import sys
 import threading
 import warnings
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import lru_cache
 from importlib.metadata import version
 from importlib.resources import files
 from typing import Any
@@ -27,7 +28,11 @@ FINGERPRINT = f"jieba {version('jieba')} {hashlib.sha256(_DOMAIN_WORDS.encode())
 
 
 _SHORTEST_WITH_SUBWORDS = 2
-_LOADING = threading.Lock()
+_SHORT = 200
+"""Code points: a query, not a clause."""
+_FEW = 6
+_JIEBA_TOTAL = 60_101_967
+"""The sum of all frequencies in jieba's dictionary."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +51,8 @@ def cut(text: str) -> tuple[Word, ...]:
     """
     words: list[Word] = []
     start = 0
-    for piece in _tokenizer().cut(fold(text)):
+    folded = fold(text)
+    for piece in _DICTIONARY.tokenizer(folded).cut(folded):
         stop = start + len(piece)
         words.append(Word(text[start:stop], start, stop))
         start = stop
@@ -58,7 +64,8 @@ def terms(text: str) -> Iterator[str]:
 
     Punctuation and blanks are left out.
     """
-    for piece in _tokenizer().cut(fold(text)):
+    folded = fold(text)
+    for piece in _DICTIONARY.tokenizer(folded).cut(folded):
         if piece[0].isalnum():
             yield piece
             if len(piece) > _SHORTEST_WITH_SUBWORDS:
@@ -69,7 +76,7 @@ def terms(text: str) -> Iterator[str]:
 def subwords(word: str) -> tuple[str, ...]:
     """The dictionary's words inside ``word``, itself left out: 高新技术 in 高新技术产业开发区."""
     folded = fold(word)
-    frequencies = _tokenizer().FREQ
+    frequencies = _DICTIONARY.tokenizer(folded).FREQ
     pieces = (
         folded[start:stop]
         for start in range(len(folded) - 1)
@@ -79,8 +86,9 @@ def subwords(word: str) -> tuple[str, ...]:
 
 
 def is_word(text: str) -> bool:
-    """Whether the dictionary has exactly this string: 国民经济 yes, 国国民 no."""
-    return bool(_tokenizer().FREQ.get(fold(text)))
+    """Whether the dictionary has exactly this string: 国民经济 yes, 民经济 no."""
+    folded = fold(text)
+    return bool(_DICTIONARY.tokenizer(folded).FREQ.get(folded))
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +100,8 @@ class DomainWord:
     """What it names."""
     jieba_alone: str
     """What jieba makes of it without us, pieces divided by ``|``."""
+    frequency: int
+    """The lowest, in jieba's measure, at which it is cut whole."""
     in_seeds: int
     """In how many of the five documents of ``corpus/`` it stands."""
     in_notices: int
@@ -106,6 +116,7 @@ def domain_words() -> tuple[DomainWord, ...]:
             row["word"],
             row["reason"],
             row["jieba_alone"],
+            int(row["frequency"]),
             int(row["in_seeds"]),
             int(row["in_notices"]),
         )
@@ -113,33 +124,87 @@ def domain_words() -> tuple[DomainWord, ...]:
     )
 
 
-def _tokenizer() -> Any:
-    # Two threads that ask first must not both spend the 0.7 s.
-    with _LOADING:
-        return _loaded_tokenizer()
+class _Dictionary:
+    """jieba's dictionary and ours, as much of it as has been needed so far.
+
+    Filling a tokenizer with all of it takes 0.7 s, which is most of what a search from the command
+    line takes. Words that have a letter which a text has not cannot stand in it: a few short texts
+    are cut just as well, after 0.05 s, with those words alone that are made of their letters.
+    """
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._parts: list[tuple[frozenset[str], Any]] = []
+        self._whole: Any = None
+
+    def tokenizer(self, folded: str) -> Any:
+        """One that cuts this text as the whole dictionary would."""
+        if self._whole is not None:
+            return self._whole
+        with self._lock:
+            letters = frozenset(folded)
+            for known, tokenizer in self._parts:
+                if letters <= known and self._whole is None:
+                    return tokenizer
+            if self._whole is None and len(folded) <= _SHORT and len(self._parts) < _FEW:
+                self._parts.append((letters, _filled(_entries_of(letters))))
+                return self._parts[-1][1]
+        self.load()
+        return self._whole
+
+    def load(self) -> None:
+        """Read all of it, unless it has been."""
+        with self._lock:
+            if self._whole is None:
+                self._whole = _filled(_all_entries())
+                self._parts.clear()
 
 
-@cache
-def _loaded_tokenizer() -> Any:
-    jieba = _import_jieba()
-    tokenizer = jieba.Tokenizer()
-    with tokenizer.get_dict_file() as file:
-        columns = file.read().decode("utf-8").split()
-    words, counts = columns[::3], list(map(int, columns[1::3]))
-    frequencies = dict(zip(words, counts, strict=True))
-    tokenizer.total = sum(counts)
-    for word in words:
+_DICTIONARY = _Dictionary()
+
+
+def load() -> None:
+    """Read the whole dictionary now: for a server, before the first question comes."""
+    _DICTIONARY.load()
+
+
+def _filled(entries: dict[str, int]) -> Any:
+    """A tokenizer of our own with jieba's entries and our words."""
+    ours = {row.word: row.frequency for row in domain_words()}
+    frequencies = {**entries, **ours}
+    for word in (*entries, *ours):
         # Every beginning of a word must be there, with 0 if it is none itself. The loop may stop
         # at the first that is: whoever put it there has seen to its own beginnings, or will.
         beginning = word[:-1]
         while beginning and beginning not in frequencies:
             frequencies[beginning] = 0
             beginning = beginning[:-1]
+    tokenizer = _import_jieba().Tokenizer()
     tokenizer.FREQ = frequencies
+    tokenizer.total = _JIEBA_TOTAL + sum(ours.values())
     tokenizer.initialized = True
-    for row in domain_words():
-        tokenizer.add_word(row.word)
     return tokenizer
+
+
+def _all_entries() -> dict[str, int]:
+    """Word → frequency; lines are 高新技术 3 n."""
+    columns = _jieba_dictionary().split()
+    return dict(zip(columns[::3], map(int, columns[1::3]), strict=True))
+
+
+def _entries_of(letters: frozenset[str]) -> dict[str, int]:
+    """Those entries that are made of these letters alone."""
+    allowed = "".join(re.escape(letter) for letter in letters if not letter.isspace())
+    if not allowed:
+        return {}
+    found = re.findall(rf"(?m)^([{allowed}]+) ([0-9]+) ", _jieba_dictionary())
+    return {word: int(frequency) for word, frequency in found}
+
+
+def _jieba_dictionary() -> str:
+    with _import_jieba().Tokenizer().get_dict_file() as file:
+        content: bytes = file.read()
+    return content.decode("utf-8")
 
 
 def _import_jieba() -> Any:

@@ -4,11 +4,13 @@ import os
 import subprocess
 import sys
 import threading
+from copy import copy
 from itertools import pairwise
 from pathlib import Path
+from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from archive import words
@@ -28,6 +30,7 @@ def test_a_title_is_cut_into_its_words() -> None:
     ]
 
 
+@settings(deadline=None)  # the first call reads the dictionary
 @given(
     st.text("高新区管委会一区多园，。“”（）〔〕 \n\t\u3000aA1１２３.-—％", max_size=60) | st.text()
 )
@@ -51,16 +54,28 @@ def test_what_is_counted_are_words_and_the_words_inside_them() -> None:
     assert not {"、", "。", '"'} & set(counted)
 
 
+def test_a_word_is_one_that_a_dictionary_has() -> None:
+    assert words.is_word("国民经济")
+    assert words.is_word("一区多园")
+    assert not words.is_word("民经济")
+    assert not words.is_word("一区多")
+
+
 def test_a_word_is_not_inside_itself() -> None:
     assert "高新技术产业开发区" not in words.subwords("高新技术产业开发区")
     assert "高新技术" in words.subwords("高新技术产业开发区")
 
 
-def test_our_words_are_what_jieba_has_not_and_each_has_its_reason() -> None:
-    jieba = words._import_jieba()
-    stock = jieba.Tokenizer()
-    stock.FREQ, stock.total = stock.gen_pfdict(stock.get_dict_file())
-    stock.initialized = True
+@pytest.fixture(scope="module")
+def stock() -> Any:
+    """A tokenizer as jieba itself would fill it."""
+    tokenizer = words._import_jieba().Tokenizer()
+    tokenizer.FREQ, tokenizer.total = tokenizer.gen_pfdict(tokenizer.get_dict_file())
+    tokenizer.initialized = True
+    return tokenizer
+
+
+def test_our_words_are_what_jieba_has_not_and_each_has_its_reason(stock: Any) -> None:
     rows = words.domain_words()
     assert len({row.word for row in rows}) == len(rows) > 250
     for row in rows:
@@ -68,6 +83,49 @@ def test_our_words_are_what_jieba_has_not_and_each_has_its_reason() -> None:
         assert row.reason
         assert not stock.FREQ.get(row.word), row
         assert "|".join(stock.cut(row.word)) == row.jieba_alone, row
+
+
+def test_the_whole_dictionary_is_what_jieba_would_make_of_both(stock: Any) -> None:
+    ours = words._filled(words._all_entries())
+    theirs = copy(stock)
+    theirs.FREQ = dict(stock.FREQ)
+    for row in words.domain_words():
+        theirs.add_word(row.word)
+    assert ours.FREQ == theirs.FREQ
+    assert ours.total == theirs.total
+
+
+def test_a_part_of_the_dictionary_cuts_a_text_as_the_whole_does(corpus: Path) -> None:
+    whole = words._filled(words._all_entries())
+    lines = [
+        fold(line)[:80]
+        for path in sorted(corpus.glob("*.txt"))
+        for line in path.read_text(encoding="utf-8").splitlines()[::4]
+    ]
+    for line in [*lines[:80], "GB3838-2002", "a.b^c-d]e\\f[g", " \n", ""]:
+        part = words._filled(words._entries_of(frozenset(line)))
+        assert list(part.cut(line)) == list(whole.cut(line)), line
+
+
+def test_a_few_short_texts_need_a_part_and_more_or_longer_ones_the_whole(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    read: list[str] = []
+    parts, whole = words._entries_of, words._all_entries
+    monkeypatch.setattr(words, "_entries_of", lambda few: read.append("part") or parts(few))
+    monkeypatch.setattr(words, "_all_entries", lambda: read.append("whole") or whole())
+    dictionary = words._Dictionary()
+    for text in ("高新区管委会", "管委会", "区", "考核办法"):
+        dictionary.tokenizer(text)
+    assert read == ["part", "part"]
+    dictionary.tokenizer("园" * (words._SHORT + 1))
+    dictionary.tokenizer("乡村振兴")
+    dictionary.load()
+    assert read == ["part", "part", "whole"]
+    dictionary = words._Dictionary()
+    for text in "甲乙丙丁戊己庚辛":
+        dictionary.tokenizer(text)
+    assert read[3:] == ["part"] * words._FEW + ["whole"]
 
 
 def test_each_of_our_words_alone_is_cut_whole() -> None:
@@ -80,27 +138,13 @@ def test_the_counts_of_the_dictionary_are_those_of_the_shipped_texts(corpus: Pat
         assert sum(row.word in text for text in texts) == row.in_seeds, row
 
 
-def test_without_our_words_the_dictionary_is_exactly_jiebas() -> None:
-    jieba = words._import_jieba()
-    stock = jieba.Tokenizer()
-    stock.FREQ, stock.total = stock.gen_pfdict(stock.get_dict_file())
-    ours = words._tokenizer()
-    added = {row.word for row in words.domain_words()}
-    beginnings = {word[:n] for word in added for n in range(1, len(word) + 1)}
-    assert {word: n for word, n in ours.FREQ.items() if stock.FREQ.get(word) != n} == {
-        **dict.fromkeys(beginnings - stock.FREQ.keys(), 0),
-        **{word: ours.FREQ[word] for word in added},
-    }
-    assert ours.total - stock.total == sum(ours.FREQ[word] for word in added)
-
-
 def test_jiebas_own_tokenizer_is_left_alone() -> None:
     words.cut(TITLE)
     assert not words._import_jieba().dt.initialized
 
 
-def test_many_threads_may_ask_first() -> None:
-    words._loaded_tokenizer.cache_clear()
+def test_many_threads_may_ask_first(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(words, "_DICTIONARY", words._Dictionary())
     cuts: list[list[str]] = []
     threads = [threading.Thread(target=lambda: cuts.append(pieces(TITLE))) for _ in range(4)]
     for thread in threads:
