@@ -28,7 +28,7 @@ from archive.notice.model import (
     Source,
     Table,
 )
-from archive.notice.number import agency_codes, parse_number
+from archive.notice.number import organ_of, parse_number
 from ingest.claims import SELF, find_claims
 from ingest.coverage import unaccounted
 from ingest.places import Places
@@ -244,8 +244,9 @@ def _issuers(values: dict[str, str], title: str | None) -> tuple[str, ...]:
     if order:
         return (order[1],)
     number = parse_number(values["number"]) if "number" in values else None
-    if number and number.code in agency_codes():
-        return (agency_codes()[number.code].organ,)
+    organ = organ_of(number.code) if number else None
+    if organ:
+        return (organ,)
     return tuple(values["signature"].split("\n")) if "signature" in values else ()
 
 
