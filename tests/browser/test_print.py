@@ -1,0 +1,46 @@
+"""A notice on paper: the text, its status and where it came from, without the tools."""
+
+import unicodedata
+from pathlib import Path
+
+import pypdfium2
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.reader import PHONE, WIDE, Open, Way
+
+pytestmark = pytest.mark.browser
+
+
+def printed_text(content: bytes) -> str:
+    """What stands on the pages, blanks and line ends taken away, glyph variants made one."""
+    with pypdfium2.PdfDocument(content) as document:
+        pages = []
+        for page in document:
+            text = page.get_textpage()
+            pages.append(text.get_text_bounded())
+            text.close()
+            page.close()
+    return "".join(unicodedata.normalize("NFKC", "".join(pages)).split())
+
+
+@pytest.mark.parametrize(("way", "name"), [(WIDE, "n65"), (PHONE, "draft")], ids=str)
+def test_paper_keeps_the_status_and_the_provenance(
+    open_window: Open, notices: dict[str, str], way: Way, name: str, shots: Path | None
+) -> None:
+    page = open_window(way).visit(notices[name])
+    page.emulate_media(media="print")
+    for role in ("banner", "contentinfo", "searchbox"):
+        expect(page.get_by_role(role)).to_have_count(0)  # hidden is out of the tree
+    expect(page.locator(".toc")).to_be_hidden()
+    expect(page.get_by_role("region", name="效力")).to_be_visible()
+    expect(page.get_by_role("complementary", name="基本信息")).to_be_visible()
+    expect(page.locator(".provenance")).to_be_visible()
+    content = page.pdf(prefer_css_page_size=True)
+    if shots:
+        (shots / f"notice-{name}-print-{way}.pdf").write_bytes(content)
+    text = printed_text(content)
+    assert "SHA-256" in text
+    assert "征求意见稿" in text if name == "draft" else "待核" in text
+    for tool in ("跳到正文", "固定链接", "订阅新近入库"):
+        assert tool not in text

@@ -1,0 +1,51 @@
+"""What the page's own script adds, and that nothing is missing without it."""
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.reader import PHONE, PLAIN_PHONE, WIDE, Open
+
+pytestmark = pytest.mark.browser
+
+
+def test_the_contents_follow_the_reader(open_window: Open, notices: dict[str, str]) -> None:
+    page = open_window(WIDE).visit(notices["n65"])
+    contents = page.get_by_role("navigation", name="目录")
+    here = contents.locator("[aria-current]")
+    expect(here).to_have_count(1)
+    contents.get_by_role("link", name="第七条").click()
+    expect(here).to_have_text(["第七条"])
+    expect(page.locator('[id="main-1/art-7"]')).to_be_in_viewport()
+
+
+def test_a_citation_can_be_copied(open_window: Open, notices: dict[str, str]) -> None:
+    page = open_window(WIDE).visit(notices["n65"])
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    clause = page.locator('[id="main-1/art-7"]')
+    clause.hover()
+    citation = "《焦作国家高新技术产业开发区“一区多园”管理办法》（焦政办〔2021〕65号）第七条"
+    copy = clause.get_by_role("button", name=f"复制引文：{citation}", exact=True)
+    copy.click()
+    expect(copy).to_have_text("✓")
+    assert page.evaluate("navigator.clipboard.readText()") == citation
+
+
+def test_long_lists_fold_on_a_phone(open_window: Open, notices: dict[str, str]) -> None:
+    reader = open_window(PHONE)
+    page = reader.visit(notices["n65"])
+    entry = page.get_by_role("navigation", name="目录").get_by_role("link", name="第七条")
+    expect(entry).to_be_hidden()
+    reader.unfold("目录")
+    entry.click()
+    expect(page.locator('[id="main-1/art-7"]')).to_be_in_viewport()
+
+
+def test_nothing_is_folded_away_without_scripts(open_window: Open, notices: dict[str, str]) -> None:
+    page = open_window(PLAIN_PHONE).visit(notices["n65"])
+    contents = page.get_by_role("navigation", name="目录")
+    expect(contents.get_by_role("link", name="第七条")).to_be_visible()
+    expect(page.get_by_role("complementary", name="基本信息")).to_contain_text("成文日期")
+    page.get_by_role("searchbox").fill("资金")
+    page.get_by_role("button", name="检索").click()
+    expect(page.get_by_role("status")).to_contain_text("条，来自")
+    expect(page.get_by_role("region", name="发文机关")).to_be_visible()
