@@ -67,7 +67,7 @@ _LOCK = "write.lock"
 _NAME = "MAIN"
 
 Ordinals = NDArray[np.int64]
-Postings = tuple[Documents, Weights]
+Postings = tuple[Documents, Documents]
 """Document numbers, ascending, and how often each has the piece (255 at most)."""
 
 
@@ -180,11 +180,11 @@ class _Pool:
         documents.append(document)
         frequencies.append(min(int(frequency), 255))
 
-    def extend(self, name: str, term: bytes, documents: Documents, weights: Weights) -> None:
+    def extend(self, name: str, term: bytes, documents: bytes, frequencies: bytes) -> None:
         """Postings of a merged segment, their documents numbered anew and behind all others."""
-        into, frequencies = self._terms[name][term]
-        into.frombytes(documents.astype(np.uint32).tobytes())
-        frequencies.frombytes(weights.tobytes())
+        known = self._terms[name][term]
+        known[0].frombytes(documents)
+        known[1].frombytes(frequencies)
 
     def iter_postings(self) -> Iterator[tuple[str, Iterator[tuple[bytes, bytes, bytes]]]]:
         """Field by field and term by term in order: documents and frequencies as bytes."""
@@ -219,9 +219,16 @@ class _TermsReader(W3TermsReader):
     _EXTENT = struct.Struct("<QI")
 
     def arrays(self, name: str, term: bytes) -> Postings:
+        """The postings of one term; empty if there are none."""
         extent = self._tindex.get(self._keycoder(name, term))
-        if extent is None:
-            return _NOTHING
+        return _NOTHING if extent is None else self._read(extent)
+
+    def everything(self) -> Iterator[tuple[str, bytes, Documents, Documents]]:
+        """Field, term and postings of every term, in order."""
+        for key, extent in self._tindex.items():
+            yield (*self._keydecoder(key), *self._read(extent))
+
+    def _read(self, extent: bytes) -> Postings:
         offset, count = self._EXTENT.unpack(extent)
         stored = self._postfile.get(offset, count * 5)
         documents = np.frombuffer(stored, np.uint32, count)
@@ -274,15 +281,14 @@ class _Writer(SegmentWriter):
         """Copy what is left of another segment behind the documents that are here already."""
         segment = _whoosh_segment(record)
         live = _live(record)
-        numbers = np.cumsum(live) - 1 + self.docnum
+        numbers = (np.cumsum(live) - 1 + self.docnum).astype(np.uint32)
         with contextlib.closing(SegmentReader(self.storage, self.schema, segment)) as reader:
             self.write_per_doc(set(self.schema.names()), reader)
         terms = _CODEC.terms_reader(self.storage, segment)
-        for name, term in terms.terms():
-            documents, frequencies = terms.arrays(name, term)
-            kept = live[documents]
-            if kept.any():
-                self.pool.extend(name, term, numbers[documents[kept]], frequencies[kept])
+        for name, term, documents, frequencies in terms.everything():
+            kept = live[documents] if record.deleted else slice(None)
+            if len(left := documents[kept]):
+                self.pool.extend(name, term, numbers[left].tobytes(), frequencies[kept].tobytes())
         self._added = True
 
     def _commit_toc(self, segments: list[W3Segment]) -> None:
