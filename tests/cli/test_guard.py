@@ -107,6 +107,7 @@ def test_reading_without_end_is_ended(endless) -> None:
         assert guard.run(echo, source("好")) == "好"
 
 
+@pytest.mark.slow
 def test_processor_time_is_counted_for_each_file_anew() -> None:
     with Guard(time_s=2.0) as guard:
         for _ in range(10):

@@ -113,6 +113,7 @@ def test_a_folder_that_cannot_be_written_is_said(corpus, folder) -> None:
     assert "内部出错" not in err
 
 
+@pytest.mark.slow
 def test_a_disk_that_fills_up_costs_no_kept_notice(tmp_path, corpus, shipped_texts) -> None:
     kept = tmp_path / "kept"
     assert finish(start("--archive", kept, "add", corpus / "焦作一区多园实施细则.txt"))[0] == 0
