@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from enum import IntEnum
 
 from archive.identity.facts import Facts, alike
-from archive.notice.number import agency_codes, slugify
+from archive.notice.number import agency_codes, organ_of, slugify
 
 _SHORT_TEXT = 100
 """Under this many characters equal texts prove one document only under equal titles: form letters
@@ -228,17 +228,17 @@ class _Sets:
 
 
 def must_be_named(cluster: Cluster) -> bool:
-    """The code does not say whose it is (市政函), or the table says another organ's (平政).
+    """The code does not say whose it is (市政函), several use it, or another organ does (平政).
 
     Decided by the work alone, so that such an id is the same whether others are known or not.
     """
     if cluster.rank < Rank.NUMBER_ALONE:
         return False
     code = next(facts.code for facts in cluster.members if facts.number_slug == cluster.key[1])
-    row = agency_codes().get(code)
-    if cluster.rank is Rank.NUMBER and row and row.organ != cluster.key[2]:
-        return True
-    return is_generic(code)
+    if code not in agency_codes():
+        return is_generic(code)
+    proven = organ_of(code)
+    return proven is None or (cluster.rank is Rank.NUMBER and proven != cluster.key[2])
 
 
 def is_generic(code: str) -> bool:

@@ -9,7 +9,7 @@ from typing import Any
 
 from archive.notice.match import squeeze
 from archive.notice.model import DocumentType, Notice, Reading
-from archive.notice.number import agency_codes, parse_number, slugify
+from archive.notice.number import organ_of, parse_number, slugify
 
 # 中华人民共和国档案法(2020年修订), 道路运输条例(2019修正文本): another text of one law
 _VERSION_MARK = re.compile(r"\((?:(?:19|20)[0-9]{2}年?)?(?:修正|修订|修改)(?:文?本|版)?\)$")
@@ -210,9 +210,9 @@ def _date_version(notice: Notice) -> date | None:
 
 def _lead_organ(notice: Notice, code: str, organs: set[str]) -> str:
     """The organ that numbered it: by the table if the text bears that out or names none."""
-    row = agency_codes().get(code)
-    if row and (not organs or row.organ in organs):
-        return row.organ
+    proven = organ_of(code)
+    if proven and (not organs or proven in organs):
+        return proven
     if notice.issuers:
         return squeeze(notice.issuers[0])
     # 国务院令第707号, 国家税务总局公告2021年第3号 name their organ themselves
