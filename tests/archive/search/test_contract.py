@@ -219,6 +219,7 @@ def test_after_any_changes_the_hits_are_those_of_a_scan(
         assert found(engine, query, {1, 3}) == scan(kept.values(), query, {1, 3})
 
 
+@pytest.mark.slow
 @pytest.mark.shared
 def test_any_stretch_of_a_real_notice_finds_it(engine: Engine, shared_corpus: Path) -> None:
     entries: list[Entry] = []

@@ -241,6 +241,7 @@ def test_every_file_is_on_the_disk_before_the_manifest_names_it(
 # --- merges ----------------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 def test_many_small_commits_stay_few_segments_and_lose_nothing(
     tmp_path: Path, shipped: tuple[Entry, ...]
 ) -> None:
