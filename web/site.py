@@ -5,6 +5,7 @@ from datetime import date
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
+from weakref import finalize
 
 from flask import Flask, request, url_for
 from jinja2 import StrictUndefined
@@ -33,10 +34,12 @@ def build(
     Raises: ArchiveError when there is no readable archive in ``config.archive``.
     """
     config = config or Config.from_environment()
-    library = library or Archive.open(
-        config.archive, create=False, writable=False, database_url=config.database_url
-    )
     app = Flask("web")
+    if library is None:
+        library = archive = Archive.open(
+            config.archive, create=False, writable=False, database_url=config.database_url
+        )
+        finalize(app, archive.close)  # an application has no end of its own
     app.config.update(MAX_CONTENT_LENGTH=64 * 1024, SEND_FILE_MAX_AGE_DEFAULT=None)
     app.url_map.strict_slashes = False
     app.extensions["fawen"] = Site(config, library, clock or today, _fingerprints(app))
