@@ -2,7 +2,7 @@
 
 import hashlib
 from collections import defaultdict
-from collections.abc import Collection, Hashable, Iterable, Sequence
+from collections.abc import Collection, Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from enum import IntEnum
 
@@ -108,15 +108,30 @@ def _unite(clusters: list[Cluster], ranks: Collection[Rank]) -> list[Cluster]:
     among = [cluster for cluster in clusters if cluster.rank in ranks]
     sets = _Sets(cluster.key for cluster in among)
     for sharing in _by_text(among).values():
-        for at, (cluster, facts) in enumerate(sharing):
-            for other, others in sharing[at + 1 :]:
-                if sets.root(cluster.key) != sets.root(other.key) and compatible(facts, others):
-                    sets.join(cluster.key, other.key)
+        for some in _by_number(sharing):
+            for at, (cluster, facts) in enumerate(some):
+                for other, others in some[at + 1 :]:
+                    if sets.root(cluster.key) != sets.root(other.key) and compatible(facts, others):
+                        sets.join(cluster.key, other.key)
     united: dict[Hashable, list[Cluster]] = defaultdict(list)
     for cluster in among:
         united[sets.root(cluster.key)].append(cluster)
     merged = [_merge(group) for group in united.values()]
     return [cluster for cluster in clusters if cluster.rank not in ranks] + merged
+
+
+def _by_number(
+    sharing: Iterable[tuple[Cluster, Facts]],
+) -> Iterator[list[tuple[Cluster, Facts]]]:
+    """Those of one number with those of none: a form letter goes out under hundreds of numbers."""
+    found: dict[str, list[tuple[Cluster, Facts]]] = defaultdict(list)
+    for cluster, facts in sharing:
+        found[facts.identifying_number].append((cluster, facts))
+    unnumbered = found.pop("", [])
+    for numbered in found.values():
+        yield [*numbered, *unnumbered]
+    if not found:
+        yield unnumbered
 
 
 def _merge(group: list[Cluster]) -> Cluster:

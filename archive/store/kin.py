@@ -1,35 +1,32 @@
 """Which files identity must look at together."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 
-from sqlalchemy import Connection, or_, select
+from sqlalchemy import ColumnElement, Connection, or_, select
 
 from archive.identity.facts import Facts
-from archive.store.rows import facts_columns
+from archive.store.rows import kin_columns
 from archive.store.tables import manifestations
+
+_FILE = manifestations.c
+_UNNUMBERED_TEXT = "text_hash of files without number"
+_NAMES = ("key_hash", "number_slug", "text_hash", _UNNUMBERED_TEXT)
 
 
 def kin(connection: Connection, seeds: Iterable[Facts]) -> dict[str, Facts]:
-    """All files that share a number, a text or a key with the seeds or with each other."""
+    """All files that share a number, a text or a key with the seeds or with each other.
+
+    By their text alone two files that both bear a number are no kin: identity never joins two
+    numbers, and a form letter goes out under hundreds of them.
+    """
     found: dict[str, Facts] = {}
     asked: set[tuple[str, str]] = set()
     frontier = list(seeds)
-    while frontier:
-        marks = {mark for facts in frontier for mark in _marks(facts)} - asked
+    while marks := {mark for facts in frontier for mark in _marks(facts)} - asked:
         asked |= marks
         frontier = []
-        if not marks:
-            break
-        by_column = {
-            column: [value for name, value in marks if name == column.name]
-            for column in (
-                manifestations.c.key_hash,
-                manifestations.c.number_slug,
-                manifestations.c.text_hash,
-            )
-        }
-        wanted = or_(*(column.in_(values) for column, values in by_column.items() if values))
-        for row in connection.execute(select(manifestations.c.facts).where(wanted)):
+        wanted = or_(*(_bears(name, {mark for n, mark in marks if n == name}) for name in _NAMES))
+        for row in connection.execute(select(_FILE.facts).where(wanted)):
             facts = Facts.from_json(row.facts)
             if facts.sha256 not in found:
                 found[facts.sha256] = facts
@@ -38,7 +35,13 @@ def kin(connection: Connection, seeds: Iterable[Facts]) -> dict[str, Facts]:
 
 
 def _marks(facts: Facts) -> Iterator[tuple[str, str]]:
-    columns = facts_columns(facts)
-    for name in ("key_hash", "number_slug", "text_hash"):
-        if columns[name]:
-            yield name, columns[name]
+    columns = kin_columns(facts)
+    if columns["number_slug"]:
+        columns[_UNNUMBERED_TEXT] = columns.pop("text_hash")
+    return ((name, mark) for name, mark in columns.items() if mark)
+
+
+def _bears(name: str, marks: Collection[str]) -> ColumnElement[bool]:
+    if name == _UNNUMBERED_TEXT:
+        return _FILE.text_hash.in_(marks) & _FILE.number_slug.is_(None)
+    return _FILE[name].in_(marks)

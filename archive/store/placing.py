@@ -3,11 +3,11 @@
 Everything here happens inside one transaction of a writer.
 """
 
-from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlalchemy import Connection, Row, delete, insert, select, update
 
@@ -32,6 +32,8 @@ from archive.store.tables import (
 
 UNDATED = "undated"
 
+T = TypeVar("T")
+
 
 @dataclass(slots=True)
 class _File:
@@ -41,6 +43,8 @@ class _File:
     sha256: str
     expression_id: int | None
     work_id: int | None
+    place: tuple[str, bool, str] | None
+    """Name of its expression, whether it is shown, and the rule that decided so."""
     revision: int
     added_at: datetime
     facts: Facts
@@ -57,29 +61,29 @@ class Placing:
 
     def place(self, seeds: Iterable[Facts]) -> None:
         """Assign the seeds and all their kin anew, and write what that changes."""
+        seeds = tuple(seeds)
         known = kin(self.connection, seeds)
         self._files = self._load(known)
         assignment = assign(known.values())
         claimed = self._claim(assignment)
-        self._set_names(claimed)
-        touched: set[int] = set()
-        for work, work_id in claimed:
-            touched.add(work_id)
+        changed = self._changed(claimed, {facts.sha256 for facts in seeds})
+        self._set_names(changed)
+        for work, work_id in changed:
             for expression in work.expressions:
                 self._place_expression(expression, work_id)
-        self._bury_empty(claimed, touched)
+        self._bury_empty(claimed, {work_id for _, work_id in claimed})
         self._write_reviews(assignment)
         logged = self._update_entries()
-        for _, work_id in claimed:
+        for _, work_id in changed:
             summarise(self.connection, work_id, self._reading)
         if not logged:
             log_change(self.connection)
 
     def _load(self, known: dict[str, Facts]) -> dict[str, _File]:
         files: dict[str, _File] = {}
-        query = select(manifestations, expressions.c.work_id).outerjoin(
-            expressions, expressions.c.id == manifestations.c.expression_id
-        )
+        query = select(
+            manifestations, expressions.c.work_id, expressions.c.name.label("expression")
+        ).outerjoin(expressions, expressions.c.id == manifestations.c.expression_id)
         for shas in _chunks(sorted(known)):
             for row in self.connection.execute(query.where(manifestations.c.sha256.in_(shas))):
                 files[row.sha256] = _File(
@@ -87,6 +91,7 @@ class Placing:
                     row.sha256,
                     row.expression_id,
                     row.work_id,
+                    (row.expression, row.is_shown, row.rule) if row.work_id else None,
                     row.revision,
                     row.added_at,
                     known[row.sha256],
@@ -135,17 +140,41 @@ class Placing:
         )
         return inserted(result)
 
+    def _changed(
+        self, claimed: Sequence[tuple[PlacedWork, int]], seeds: Set[str]
+    ) -> list[tuple[PlacedWork, int]]:
+        """Without the works that stay just as they are: a form letter has hundreds of kin."""
+        before: dict[int, dict[str, tuple[str, bool, str] | None]] = defaultdict(dict)
+        for file in self._files.values():
+            if file.work_id is not None:
+                before[file.work_id][file.sha256] = file.place
+        named = self._names(claimed)
+        return [
+            (work, work_id)
+            for work, work_id in claimed
+            if named[work_id] != (work.slug, key_hash(work.key))
+            or before[work_id] != _places(work)
+            or not seeds.isdisjoint(before[work_id])
+        ]
+
+    def _names(self, claimed: Sequence[tuple[PlacedWork, int]]) -> dict[int, tuple[str, str]]:
+        """Id and hash of the key of each of these works as they stand."""
+        ids = [work_id for _, work_id in claimed]
+        query = select(works.c.id, works.c.slug, works.c.key_hash)
+        rows = (
+            row
+            for some in _chunks(ids)
+            for row in self.connection.execute(query.where(works.c.id.in_(some)))
+        )
+        return {row.id: (row.slug, row.key_hash) for row in rows}
+
     def _set_names(self, claimed: Sequence[tuple[PlacedWork, int]]) -> None:
         """Ids and keys; a name that was once used still leads where it led."""
-        ids = [work_id for _, work_id in claimed]
-        rows = self.connection.execute(
-            select(works.c.id, works.c.slug, works.c.key_hash).where(works.c.id.in_(ids))
-        )
-        now = {row.id: row for row in rows}
+        now = self._names(claimed)
         renamed = [
             (work, work_id)
             for work, work_id in claimed
-            if (now[work_id].slug, now[work_id].key_hash) != (work.slug, key_hash(work.key))
+            if now[work_id] != (work.slug, key_hash(work.key))
         ]
         for _, work_id in renamed:  # two works may trade names: first let go of all
             vacant = f"~{work_id}"
@@ -156,7 +185,7 @@ class Placing:
             self.connection.execute(
                 change.values(slug=work.slug, key=work.key, key_hash=key_hash(work.key))
             )
-            former = now[work_id].slug
+            former, _ = now[work_id]
             if not former.startswith("~") and former != work.slug:
                 add_alias(self.connection, former, work_id)
         for work, work_id in claimed:
@@ -198,7 +227,7 @@ class Placing:
     # --- expressions -----------------------------------------------------------------------------
 
     def _place_expression(self, expression: PlacedExpression, work_id: int) -> None:
-        name = expression.valid_from.isoformat() if expression.valid_from else UNDATED
+        name = _name(expression)
         mine = (expressions.c.work_id == work_id) & (expressions.c.name == name)
         expression_id = self.connection.execute(select(expressions.c.id).where(mine)).scalar()
         if expression_id is None:
@@ -327,6 +356,19 @@ class Placing:
             self.connection.execute(insert(reviews), rows)
 
 
-def _chunks(values: Sequence[str], size: int = 500) -> Iterator[Sequence[str]]:
+def _name(expression: PlacedExpression) -> str:
+    return expression.valid_from.isoformat() if expression.valid_from else UNDATED
+
+
+def _places(work: PlacedWork) -> dict[str, tuple[str, bool, str]]:
+    """Where each file of a work is to stand, as ``_File.place`` says where it stands."""
+    return {
+        placed.sha256: (_name(expression), placed.is_shown, placed.rule)
+        for expression in work.expressions
+        for placed in expression.files
+    }
+
+
+def _chunks(values: Sequence[T], size: int = 500) -> Iterator[Sequence[T]]:
     for start in range(0, len(values), size):
         yield values[start : start + size]

@@ -42,10 +42,13 @@ def key_hash(key: str) -> str:
 
 def facts_columns(facts: Facts) -> dict[str, Any]:
     """A manifestation's columns that hold its facts."""
+    return {"facts": facts.to_json(), "number": facts.number or None, **kin_columns(facts)}
+
+
+def kin_columns(facts: Facts) -> dict[str, str | None]:
+    """Those by which a file's kin are looked up: kin share one of them."""
     return {
-        "facts": facts.to_json(),
         "key_hash": key_hash("\n".join(key_of(facts))),
-        "number": facts.number or None,
         "number_slug": facts.identifying_number or None,
         "text_hash": facts.text_hash,
     }

@@ -3,11 +3,13 @@
 import random
 import shutil
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from sqlalchemy import event
 
 from archive.archive import Archive
 from archive.errors import AmbiguousNotice
@@ -158,6 +160,34 @@ def test_a_text_that_fits_two_numbers_joins_neither(fresh: Archive) -> None:
     )
     assert len(ids(fresh)) == 3
     assert "TEXT_SHARED" in {code for _, code, _ in fresh.reviews()}
+
+
+def test_a_twin_joins_again_when_the_other_number_with_its_text_goes(fresh: Archive) -> None:
+    other = reading(LONG, file="66", number="焦政办〔2021〕66号", issuers=[OFFICE])
+    add(fresh, reading(LONG, file="twin"), other, reading(LONG, number=NUMBER, issuers=[OFFICE]))
+    assert len(ids(fresh)) == 3
+    unlike = reading("另一份文件。", file="66", number="焦政办〔2021〕66号", issuers=[OFFICE])
+    fresh.add(source(other), replace(unlike, reader="hand 2", source_sha256=other.source_sha256))
+    assert len(ids(fresh)) == 2
+    assert len(fresh.record("焦政办-2021-65").expression.manifestations) == 2
+
+
+def test_the_fortieth_form_letter_asks_no_more_of_the_database_than_the_tenth(
+    fresh: Archive,
+) -> None:
+    statements: list[str] = []
+    event.listen(
+        fresh._catalogue.database.engine,
+        "before_cursor_execute",
+        lambda _connection, _cursor, statement, *_: statements.append(statement),
+    )
+    counts = []
+    for serial in range(1, 41):
+        statements.clear()
+        add(fresh, reading(LONG, number=f"焦政办〔2021〕{serial}号", issuers=[OFFICE]))
+        counts.append(len(statements))
+    assert len(ids(fresh)) == 40
+    assert counts[-1] == counts[9]
 
 
 def test_a_form_letter_of_one_sentence_is_no_proof_under_another_title(fresh: Archive) -> None:
