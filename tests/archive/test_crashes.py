@@ -27,7 +27,7 @@ MORE = (
 )
 _WRITES = "write,pwrite64,fsync,fdatasync,rename,unlink,ftruncate,mkdir,openat"
 _STEP = int(os.environ.get("FAWEN_CRASH_STEP", "13"))
-"""Every so manyeth of some three hundred calls: each takes seconds. 1 for all of them."""
+"""Every so manyeth of two to three hundred calls: each takes seconds. 1 for all of them."""
 
 
 def write_more(folder: Path) -> None:
