@@ -3,7 +3,8 @@
 A clause is an article with its paragraphs and items; in opinion-style texts the deepest labelled
 level that holds prose, its unlabelled paragraphs and lists folded in; a component's (or chapter's)
 unlabelled text as one; a table row with its header and the labels it inherits; and one for the
-notice itself. Source: ARCHITECTURE.md, What the index holds.
+notice itself. A title or heading stands in the text of one clause, that of what it names, and in
+the ``heading`` of all below. Source: ARCHITECTURE.md, What the index holds.
 """
 
 from collections.abc import Iterator
@@ -58,13 +59,12 @@ def _below(notice: Notice) -> Iterator[Clause]:
 def _notice_itself(notice: Notice) -> Clause:
     name = notice.title or notice.title_inferred
     lines = (name, notice.number, " ".join(notice.issuers))
-    titles = (component.title for component in notice.components)
     return Clause(
         key=notice.components[0].key if notice.components else "main-1",
         kind=ClauseKind.NOTICE,
         label=None,
         path=(),
-        heading="\n".join(t for t in titles if t and t != notice.title),
+        heading="",
         text="\n".join(line for line in lines if line) or notice.display_title,
     )
 
@@ -78,7 +78,8 @@ class _Component:
         component = self.component
         fallback = component.label if component.role is Role.ATTACHMENT else None
         path: Path = (component.title or fallback or self.notice_title,)
-        yield from self._loose(component, path, path)
+        title = component.title if component.title != self.notice_title else None
+        yield from self._loose(component, path, path, title or "")
         for section in component.sections:
             if section.kind in _UNITS:
                 yield from self._unit(section, path)
@@ -110,17 +111,10 @@ class _Component:
             yield from self._clause(section.key, section.label, here, text)
             yield from self._rows_below(section, here)
             return
-        units = [child for child in section.children if child.kind in _UNITS]
-        has_prose = bool(section.text.strip()) or any(
-            _folded(child) for child in section.children if child.kind not in _UNITS
-        )
-        is_level = section.kind is SectionKind.LEVEL
-        # A heading over units is in their paths; over prose, or over nothing, it is searched here.
-        own = _own(section) if not units or (is_level and has_prose) else section.text.strip()
-        where = here if is_level else below
-        yield from self._loose(section, where, below, own)
-        for child in units:
-            yield from self._unit(child, below)
+        yield from self._loose(section, here, below, _own(section))
+        for child in section.children:
+            if child.kind in _UNITS:
+                yield from self._unit(child, below)
 
     def _rows_below(self, section: Section, path: Path) -> Iterator[Clause]:
         for found in section.walk():

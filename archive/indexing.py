@@ -233,4 +233,6 @@ class Index:
 
 
 def _entry(row: ClauseRow) -> Entry:
-    return Entry(row.ordinal, row.work, row.expression, EntryKind(row.kind), row.heading, row.text)
+    # A reader who types 第七条 means the article so named: its label is as good as its text.
+    text = f"{row.label}\n{row.text}" if row.label else row.text
+    return Entry(row.ordinal, row.work, row.expression, EntryKind(row.kind), row.heading, text)

@@ -34,6 +34,9 @@ class Searched(Protocol):
     def verify(self, among: Mask, needle: str) -> Mask:
         """Those of the narrowed ones that really have it."""
 
+    def in_text(self, among: Mask, needle: str) -> Mask:
+        """Those of any that have it in the text itself, not only in the heading."""
+
     def frequency(self, kind: str, piece: str) -> Weights:
         """How often each has a piece of that kind, ``pairs`` or ``words``."""
 
@@ -58,7 +61,11 @@ class Texts:
 
 
 def matching(segment: Searched, query: Query, works: Documents | None) -> Documents:
-    """The documents that answer, of those works alone if any are named; no terms, no answer."""
+    """The documents that answer, of those works alone if any are named; no terms, no answer.
+
+    Of the terms wanted at least one stands in the text itself: a notice's title alone must not
+    make every clause of it an answer.
+    """
     found = segment.live if query.terms else np.zeros_like(segment.live)
     if works is not None:
         found = found & np.isin(segment.works, works)
@@ -67,6 +74,8 @@ def matching(segment: Searched, query: Query, works: Documents | None) -> Docume
         found = segment.narrow(found, needle)
     for needle in wanted:
         found = segment.verify(found, needle)
+    if wanted:
+        found = np.logical_or.reduce([segment.in_text(found, needle) for needle in wanted])
     for term in query.terms:
         if term.negated:
             found = found & ~segment.verify(segment.narrow(found, term.needle), term.needle)

@@ -46,7 +46,11 @@ class Match:
 
 @runtime_checkable
 class Engine(Protocol):
-    """Full-text search over entries. One writer at a time; any number of readers."""
+    """Full-text search over entries. One writer at a time; any number of readers.
+
+    An entry answers if every term wanted stands in its text or its heading, at least one of them
+    in its text, and none of the terms barred in either.
+    """
 
     def apply(self, sequence: int, remove: Collection[int], add: Iterable[Entry]) -> None:
         """Remove ordinals, add entries and store ``sequence``, all in one commit.

@@ -77,7 +77,7 @@ def fingerprint() -> str:
     plane = "".join(map(chr, range(0x20, 0xD800)))
     return ", ".join(
         (
-            "index 2",
+            "index 3",
             words.FINGERPRINT,
             f"fold {zlib.crc32(fold(plane).encode()):08x}",
             # What counts as a letter is for Python to say, and newer ones know more of them.
@@ -327,10 +327,10 @@ class _Segment:
             return np.pad(stored, (0, record.count - len(stored))).astype(np.int64)
 
         self.ordinals, self.works = numbers("ordinal"), numbers("work")
-        self._texts = tuple(
-            Texts(column(part).raw_file(), numbers(f"{part}_size")) for part in _PARTS
-        )
-        text, heading = (texts.sizes for texts in self._texts)
+        self._texts = {
+            part: Texts(column(part).raw_file(), numbers(f"{part}_size")) for part in _PARTS
+        }
+        text, heading = (self._texts[part].sizes for part in _PARTS)
         self.lengths = text + ranking.HEADING_WEIGHT * heading
 
     def changed(self, record: SegmentRecord) -> "_Segment":
@@ -345,20 +345,32 @@ class _Segment:
         """Those that have all the needle's pairs, in the text or in the heading."""
         found = np.zeros_like(among)
         for part in _PARTS:
-            of_part = among
-            for pair in frozenset(ranking.pairs(needle)):
-                of_part = of_part & self._having(f"{part}_pairs", pair)
-            found |= of_part
+            found |= self._narrow(part, among, needle)
         return found
 
     def verify(self, among: Mask, needle: str) -> Mask:
         """Those in whose text or heading the needle really stands."""
         if ranking.is_pair(needle):
             return among
-        found = among & (self._having("text_words", needle) | self._having("heading_words", needle))
-        for texts in self._texts:
-            open_cases = np.flatnonzero(among & ~found)
-            found[open_cases] = texts.holding(_encode(needle), open_cases)
+        found = np.zeros_like(among)
+        for part in _PARTS:
+            found |= self._verify(part, among & ~found, needle)
+        return found
+
+    def in_text(self, among: Mask, needle: str) -> Mask:
+        """Those in whose text the needle really stands."""
+        found = self._narrow("text", among, needle)
+        return found if ranking.is_pair(needle) else self._verify("text", found, needle)
+
+    def _narrow(self, part: str, among: Mask, needle: str) -> Mask:
+        for pair in frozenset(ranking.pairs(needle)):
+            among = among & self._having(f"{part}_pairs", pair)
+        return among
+
+    def _verify(self, part: str, among: Mask, needle: str) -> Mask:
+        found = among & self._having(f"{part}_words", needle)
+        open_cases = np.flatnonzero(among & ~found)
+        found[open_cases] = self._texts[part].holding(_encode(needle), open_cases)
         return found
 
     def frequency(self, kind: str, piece: str) -> Weights:

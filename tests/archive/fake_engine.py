@@ -51,6 +51,10 @@ class FakeEngine:
                 continue
             text = squeeze(entry["text"] + entry["heading"])
             counts = {term: text.count(term.needle) for term in query.terms}
+            wanted = [term.needle for term in query.terms if not term.negated]
+            own = squeeze(entry["text"])
+            if wanted and not any(needle in own for needle in wanted):
+                continue
             if all(bool(count) != term.negated for term, count in counts.items()):
                 score = float(sum(counts.values()))
                 found.append(Match(entry["ordinal"], entry["work"], score))

@@ -12,8 +12,8 @@ K = SectionKind
 
 
 def found(*sections: Section, **about: object) -> dict[str, tuple[tuple[str, ...], str]]:
-    """Key → path and text, without the entry of the notice itself."""
-    made = reading(components=(component(*sections, **about),), title="关于管理的通知")  # type: ignore[arg-type]
+    """Key → path and text, without the entries of the notice itself and of a component's title."""
+    made = reading(components=(component(*sections, **about),), title="管理办法")  # type: ignore[arg-type]
     return {c.key: (c.path, c.text) for c in clauses_of(made.notice) if c.kind != "notice"}
 
 
@@ -28,7 +28,7 @@ def test_an_article_is_one_clause_with_its_paragraphs_and_items() -> None:
         section("main-1/art-1/p-1", K.PARAGRAPH, "为规范管理，制定本办法。"),
         section("main-1/art-1/p-2", K.PARAGRAPH, "适用于：", *items),
     )
-    assert found(one, title="管理办法") == {
+    assert found(one) == {
         "main-1/art-1": (
             ("管理办法", "第一条"),
             "为规范管理，制定本办法。\n适用于：\n（一）高新区；\n（二）各分园。",
@@ -46,16 +46,18 @@ def test_a_chapter_stands_in_the_path_of_its_articles() -> None:
         heading="资金管理",
         number=(2,),
     )
-    assert found(chapter, title="管理办法") == {
-        "main-1/art-3": (("管理办法", "第二章 资金管理", "第三条"), "资金专款专用。")
+    assert found(chapter) == {
+        "main-1/ch-2": (("管理办法", "第二章"), "资金管理"),
+        "main-1/art-3": (("管理办法", "第二章 资金管理", "第三条"), "资金专款专用。"),
     }
 
 
 def test_in_opinions_the_deepest_level_that_holds_prose_is_the_clause() -> None:
     deep = section("main-1/l1-1/l2-1", K.LEVEL, "加大投入。", label="（一）", heading="强化保障。")
     top = section("main-1/l1-1", K.LEVEL, "", deep, label="一、", heading="总体要求")
-    assert found(top, title="意见") == {
-        "main-1/l1-1/l2-1": (("意见", "一、总体要求", "（一）"), "强化保障。加大投入。")
+    assert found(top) == {
+        "main-1/l1-1": (("管理办法", "一、"), "总体要求"),
+        "main-1/l1-1/l2-1": (("管理办法", "一、总体要求", "（一）"), "强化保障。加大投入。"),
     }
 
 
@@ -64,18 +66,23 @@ def test_a_level_with_prose_and_deeper_levels_gives_a_clause_for_each() -> None:
     text = section("main-1/l1-1/t-1", K.TEXT, "各地要做到：")
     entry = section("main-1/l1-1/li-1", K.LIST_ITEM, "沁阳园区", label="1.")
     top = section("main-1/l1-1", K.LEVEL, "", text, entry, deep, label="一、", heading="总体要求")
-    assert found(top, title="意见") == {
-        "main-1/l1-1": (("意见", "一、"), "总体要求\n各地要做到：\n1.沁阳园区"),
-        "main-1/l1-1/l2-1": (("意见", "一、总体要求", "（一）"), "加大投入。"),
+    assert found(top) == {
+        "main-1/l1-1": (("管理办法", "一、"), "总体要求\n各地要做到：\n1.沁阳园区"),
+        "main-1/l1-1/l2-1": (("管理办法", "一、总体要求", "（一）"), "加大投入。"),
     }
 
 
 def test_unlabelled_text_of_a_component_is_one_clause_under_the_components_key() -> None:
     texts = [section(f"main-1/t-{n}", K.TEXT, text) for n, text in enumerate(("甲。", "乙。"), 1)]
     assert found(texts[0], article(1, "丙。"), texts[1], title="办法") == {
-        "main-1": (("办法",), "甲。\n乙。"),
+        "main-1": (("办法",), "办法\n甲。\n乙。"),
         "main-1/art-1": (("办法", "第一条"), "丙。"),
     }
+
+
+def test_the_title_of_a_component_is_found_there_unless_it_is_the_notices_own() -> None:
+    assert found(article(1, "丙。"), title="分园名单")["main-1"] == (("分园名单",), "分园名单")
+    assert "main-1" not in found(article(1, "丙。"), title="管理办法")
 
 
 def test_a_table_row_carries_its_header_and_inherits_the_labels_above() -> None:
@@ -105,9 +112,7 @@ def test_a_header_of_two_rows_names_each_column_by_both() -> None:
         Cell(2, 2, 1, 1, "20", inherited=False),
     )
     table = Section("main-1/tbl-1", K.TABLE, 1, None, None, None, "", (), (), Table(cells))
-    assert found(table, title="表")["main-1/tbl-1/r-3"][1] == (
-        "单位：科技局；资金中央：10；资金地方：20"
-    )
+    assert found(table)["main-1/tbl-1/r-3"][1] == ("单位：科技局；资金中央：10；资金地方：20")
 
 
 def test_the_notice_itself_is_the_first_clause_under_its_first_component() -> None:
@@ -120,7 +125,6 @@ def test_the_notice_itself_is_the_first_clause_under_its_first_component() -> No
     first = clauses_of(made.notice)[0]
     assert (first.kind, first.key, first.path) == (ClauseKind.NOTICE, "cover", ())
     assert first.text == "关于印发管理办法的通知\n焦政办〔2021〕65号\n焦作市人民政府办公室"
-    assert first.heading == "管理办法"
 
 
 _WORDS = st.text("园区管理办法资金，。", min_size=0, max_size=6)
@@ -158,7 +162,7 @@ def test_every_word_of_a_notice_can_be_found_in_some_clause(trees: list[Tree]) -
     sections = [_grown(tree, f"main-1/x-{n}") for n, tree in enumerate(trees, 1)]
     made = reading(components=(component(*sections, title="办法"),), title="通知")
     clauses = clauses_of(made.notice)
-    searched = squeeze("\n".join(f"{clause.heading}\n{clause.text}" for clause in clauses))
+    searched = squeeze("\n".join(clause.text for clause in clauses))
     for node in made.notice.walk():
         rows = node.table.rows if node.table else ()
         for text in (node.text, node.heading or "", *(cell for row in rows for cell in row)):

@@ -146,7 +146,9 @@ def word_counts(
 
 def _path(hit: Hit) -> tuple[str, ...]:
     """The path above a clause without what the group's own title already says."""
-    return tuple(step for step in hit.path if step and step != hit.title)
+    if not hit.path:
+        return ("标题、文号和机关",)
+    return tuple(step for step in hit.path if step and step != hit.title) or ("正文",)
 
 
 def _label(name: str, value: str) -> str:

@@ -33,10 +33,12 @@ def scan(
     entries: Iterable[Entry], query: Query, allowed: Collection[int] | None = None
 ) -> set[int]:
     """The ordinals that answer, found without any index."""
+    wanted = [term.needle for term in query.terms if not term.negated]
     return {
         entry.ordinal
         for entry in entries
         if query.terms
+        and (not wanted or any(needle in _squeezed(entry.text) for needle in wanted))
         and (allowed is None or entry.work in allowed)
         and all(
             (term.needle in _squeezed(entry.text) or term.needle in _squeezed(entry.heading))

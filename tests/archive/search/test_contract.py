@@ -88,7 +88,7 @@ def test_widths_brackets_and_quotes_make_no_difference(engine: Engine) -> None:
         assert found(engine, parse_query(typed)) == {1}, typed
 
 
-def test_a_heading_is_found_and_counts_less_than_the_text(engine: Engine) -> None:
+def test_a_heading_alone_is_no_answer(engine: Engine) -> None:
     engine.apply(
         1,
         (),
@@ -97,7 +97,21 @@ def test_a_heading_is_found_and_counts_less_than_the_text(engine: Engine) -> Non
             entry(2, "第三条 高新区由市政府管理。", heading="通则"),
         ],
     )
-    assert [match.ordinal for match in engine.search(parse_query("高新区"))] == [2, 1]
+    assert [match.ordinal for match in engine.search(parse_query("高新区"))] == [2]
+    assert found(engine, parse_query("高新区 通则 市政府")) == {2}
+    assert found(engine, parse_query("高新区 管理办法")) == set()
+
+
+def test_what_stands_in_the_heading_counts_less_than_in_the_text(engine: Engine) -> None:
+    engine.apply(
+        1,
+        (),
+        [
+            entry(1, "第二条 本办法适用于全市。", heading="高新区管理办法"),
+            entry(2, "第三条 高新区适用本办法。", heading="全市管理规定"),
+        ],
+    )
+    assert [match.ordinal for match in engine.search(parse_query("高新区 适用"))] == [2, 1]
 
 
 def test_terms_may_stand_one_in_the_heading_and_one_in_the_text(engine: Engine) -> None:
