@@ -34,9 +34,17 @@ class FawenError(Exception):
         self.origin = origin
         """The file or notice that it is about, as the person named it; ``None`` until known."""
 
+    def __reduce__(self) -> tuple[object, tuple[type, str], dict[str, object]]:
+        # Errors cross from worker processes; the default calls ``__init__`` with the problem alone.
+        return _blank, (type(self), self.problem), self.__dict__
+
     def __str__(self) -> str:
         where = f"{self.origin}：" if self.origin else ""
         return f"{where}{self.problem}（{self.remedy}）"
+
+
+def _blank(kind: type[FawenError], problem: str) -> FawenError:
+    return kind.__new__(kind, problem)
 
 
 class SourceError(FawenError):
