@@ -16,6 +16,6 @@ from archive.errors import AmbiguousNotice, FawenError, StaleIndex
     ],
 )
 def test_an_error_comes_whole_out_of_another_process(error: FawenError) -> None:
-    again = pickle.loads(pickle.dumps(error))
+    again = pickle.loads(pickle.dumps(error))  # noqa: S301  our own bytes
     assert type(again) is type(error)
     assert (str(again), vars(again), again.args) == (str(error), vars(error), error.args)
