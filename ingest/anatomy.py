@@ -18,9 +18,9 @@ from ingest.attachments import (
     Noted,
     ends_title,
     matched_title,
-    take_attachments,
     take_contents,
     take_notes,
+    take_pieces,
 )
 from ingest.fields import MAX_TITLE_LINE, blank_repairs, date_field, named_apart, text_field
 from ingest.head import index_fields, take_head, take_index, title_field
@@ -37,11 +37,14 @@ from ingest.stages import (
     Ranged,
     Tally,
 )
-from ingest.titles import is_title, issued_title, joined_title
+from ingest.titles import alike, is_title, issued_names, issued_title, joined_title
 
 _TRAILING = (BlockKind.IMPRINT, BlockKind.COPIES, BlockKind.PROVENANCE, BlockKind.NOTE)
 # （江西省发展改革委代章）
 _ON_BEHALF = re.compile(r"[（(].{2,30}代章[)）]")
+# 优秀案例名单: what is announced with such a list is attached, not issued
+_LISTS = re.compile(r"(?:名单|清单|一览表|汇总表|表)$")
+_ORDER = re.compile(r"(?:令|公告)(?:[0-9]{4}年)?第")
 _INFO_END = "<!-- INFO END -->"
 
 
@@ -59,7 +62,9 @@ def assemble(blocks: Blocks) -> Draft:
         fields.append(title)
     take_contents(body, tally)
     notes = take_notes(body, source, tally)
-    parts, closing = _components(body, title.value if title else None, notes, source, tally)
+    is_order = any(f.name == "number" and _ORDER.search(f.value) for f in fields)
+    named = title.value if title else None
+    parts, closing = _components(body, named, notes, source, tally, is_order=is_order)
     fields += [f for f in closing if f.name not in {known.name for known in fields}]
     fields += index_fields(index, fields)
     return Draft(
@@ -119,49 +124,50 @@ def _trailing_fields(trailing: Sequence[Block], source: str) -> list[Field]:
 
 
 def _components(
-    body: list[Block], title: str | None, noted: Sequence[Noted], source: str, tally: Tally
+    body: list[Block],
+    title: str | None,
+    noted: Sequence[Noted],
+    source: str,
+    tally: Tally,
+    *,
+    is_order: bool,
 ) -> tuple[list[Part], list[Field]]:
-    attached = take_attachments(body, noted)
-    issued = issued_title(title) if title else None
+    issued = _issued(title, body, is_order=is_order)
+    pieces = take_pieces(body, noted, issued)
     cover, main_title, main, closing = _split_cover(body, title, issued, source)
     fields = closing
-    mains: list[tuple[Ranged, list[Ranged], list[Block]]] = []
+    if not any(piece.is_main for piece in pieces) and not main and not main_title and cover:
+        _find_issued(pieces, issued)
+    has_main = any(piece.is_main for piece in pieces)
+    first: Attached | None = None
     if cover is None:
         appended = _take_appended(main, source) if title and not issued else None
         if appended:
             fields += appended[0]
-            attached.insert(0, appended[1])
+            pieces.insert(0, appended[1])
         else:
             fields += _take_closing(main, source)
-        mains.append((EMPTY, [], main))
+        if issued and has_main and main:
+            cover = main
+        else:
+            first = Attached(EMPTY, [], main)
     elif main or main_title:
-        mains.append((EMPTY, main_title, main))
-    elif attached and issued and _same_title(attached[0].title, issued):
-        # Ministries put the issued text itself under 附件.
-        first = attached.pop(0)
-        mains.append((first.label, first.title, first.blocks))
-    else:
+        first = Attached(EMPTY, main_title, main)
+    elif not has_main:
         # What it announces is not here: then the notice itself is the text.
-        mains.append((EMPTY, [], cover))
-        cover = None
+        first, cover = Attached(EMPTY, [], cover), None
     parts: list[Part] = []
     if cover is not None:
         parts.append(_part("cover", Role.COVER, EMPTY, [], title, cover, tally))
-    for n, (label, lines, blocks) in enumerate(mains, 1):
-        own = title if cover is None else None
-        parts.append(_part(f"main-{n}", Role.MAIN, label, lines, own, blocks, tally))
-    for n, attachment in enumerate(attached, 1):
-        parts.append(
-            _part(
-                f"att-{n}",
-                Role.ATTACHMENT,
-                attachment.label,
-                attachment.title,
-                None,
-                attachment.blocks,
-                tally,
-            )
-        )
+    counts = {Role.MAIN: 0, Role.ATTACHMENT: 0}
+    for piece in [first, *pieces] if first else pieces:
+        role = Role.MAIN if piece is first or piece.is_main else Role.ATTACHMENT
+        counts[role] += 1
+        key = f"{'main' if role is Role.MAIN else 'att'}-{counts[role]}"
+        own = title if piece is first and cover is None else None
+        parts.append(_part(key, role, piece.label, piece.title, own, piece.blocks, tally))
+    attached = [piece for piece in pieces if piece.label or not piece.is_main]
+    mains = [piece for piece in pieces if piece.is_main]
     if noted and len(attached) < len(noted) and (attached or not mains):
         message = f"附件说明列有 {len(noted)} 个附件，正文后找到 {len(attached)} 个"
         tally.problems.append(Problem("ATTACHMENT_MISSING", message))
@@ -189,12 +195,29 @@ def _part(
     return Part(key, role, label, Ranged.join(lines), own, nodes)
 
 
-def _same_title(lines: Sequence[Ranged], issued: str) -> bool:
-    return squeeze("".join(line.text for line in lines)) == issued
+def _issued(title: str | None, body: Sequence[Block], *, is_order: bool) -> list[str]:
+    """The titles of what the notice issues, squeezed: as its cover names them, then its title.
+
+    An order promulgates the text after which the file is named.
+    """
+    own = issued_title(title) if title else None
+    if own is None and not is_order:
+        return []
+    above = takewhile(lambda block: block.kind is not BlockKind.DATE, body[:12])
+    named = issued_names("。".join(block.text for block in above if block.kind is BlockKind.PROSE))
+    names = [name for name in named if name == own or not _LISTS.search(name)]
+    return list(dict.fromkeys([*names, own] if own else names))
+
+
+def _find_issued(pieces: Sequence[Attached], issued: Sequence[str]) -> None:
+    """Ministries put the issued text itself under 附件, its title not always to the letter."""
+    if pieces and pieces[0].title:
+        name = squeeze("".join(line.text for line in pieces[0].title))
+        pieces[0].is_main = any(alike(name, title) for title in issued)
 
 
 def _split_cover(
-    body: list[Block], title: str | None, issued: str | None, source: str
+    body: list[Block], title: str | None, issued: Sequence[str], source: str
 ) -> tuple[list[Block] | None, list[Ranged], list[Block], list[Field]]:
     """Cover, title and text of what it issues, the fields between; no cover: ``None`` first."""
     closing = _find_closing(body)
@@ -216,7 +239,7 @@ def _split_cover(
             return body[:start], [], [], fields
     if issued:
         for at in range(1, len(body)):
-            lines = matched_title(body, at, [issued])
+            lines = matched_title(body, at, issued)
             if lines:
                 return body[:at], lines, body[at + len(lines) :], []
         if not body or all(block.kind in (BlockKind.PROSE, BlockKind.NOTE) for block in body):
@@ -270,8 +293,8 @@ def _looks_issued(after: Sequence[Block], titled: Callable[[str], bool] = is_tit
     return False
 
 
-def _main_title(after: list[Block], issued: str | None) -> tuple[list[Ranged], list[Block]]:
-    exact = matched_title(after, 0, [issued]) if issued else []
+def _main_title(after: list[Block], issued: Sequence[str]) -> tuple[list[Ranged], list[Block]]:
+    exact = matched_title(after, 0, issued)
     if exact:
         return exact, after[len(exact) :]
     lines: list[Ranged] = []
@@ -282,7 +305,7 @@ def _main_title(after: list[Block], issued: str | None) -> tuple[list[Ranged], l
             break
         lines.append(block.line.text)
     for count in range(len(lines), 0, -1):
-        if is_title("".join(line.text for line in lines[:count])):
+        if ends_title("".join(line.text for line in lines[:count])):
             return lines[:count], after[count:]
     return [], after
 

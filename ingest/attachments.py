@@ -1,6 +1,7 @@
-"""The attachment note, the attachments that it announces, and tables of contents.
+"""The attachment note, the pieces that follow the text, and tables of contents.
 
-An attachment begins at its heading or, where that is missing, at the title that the note gives.
+An attachment begins at its heading or, where that is missing, at the title that the note gives; a
+further text that the notice issues at the title that the notice gives.
 Source: DOMAIN.md §2.2, §9 case 7; GB/T 9704-2012 7.3.4, 7.3.8.
 """
 
@@ -8,7 +9,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import pairwise, takewhile
 
 from archive.notice.match import squeeze
 from archive.notice.model import Repair
@@ -16,6 +17,8 @@ from ingest.fields import MAX_TITLE_LINE, furniture
 from ingest.stages import EMPTY, SENTENCE_END, Block, BlockKind, MarkerKind, Ranged, Tally
 from ingest.titles import CONTENTS, is_title
 
+# （2019-2022年）, （试行）: the end of a title on a line of its own
+_SUFFIX_LINE = re.compile(r"[ \u3000]*[（(][^（）()。]{1,20}[）)][ \u3000]*")
 # 一、发展态势......3
 _LEADER = re.compile(r"[ \u3000]*(?:[.·…．]{3,}|…+)[ \u3000]*[0-9]*$")
 
@@ -36,34 +39,55 @@ class Noted:
 
 @dataclass(slots=True)
 class Attached:
+    """A piece of the file with a heading or title of its own: an attachment, or a text issued."""
+
     label: Ranged
     title: list[Ranged]
     blocks: list[Block]
+    is_main: bool = False
 
 
 def take_contents(body: list[Block], tally: Tally) -> None:
-    """Tables of contents out of the body: lines under 目录 that come again further down."""
+    """Tables of contents out of the body: short lines under 目录 that come again further down."""
     at = 0
     while at < len(body):
-        if squeeze(body[at].text) not in CONTENTS:
-            at += 1
-            continue
-        entries = [_entry(block) for block in body[at + 1 :]]
-        again = Counter(entries)
-        stop = at + 1
-        for index, entry in enumerate(entries):
-            begins_again = index > 0 and entry == entries[0] and not _LEADER.search(body[stop].text)
-            listed = again[entry] > 1 or bool(_LEADER.search(body[stop].text))
-            if begins_again or not listed or SENTENCE_END.search(entry):
-                break
-            again[entry] -= 1
-            stop += 1
-        if stop > at + 1:
-            for block in body[at:stop]:
+        count = _contents(body[at:]) if squeeze(body[at].text) in CONTENTS else 0
+        if count:
+            for block in body[at : at + count]:
                 tally.furniture.append(furniture("toc", block.line.text))
-            del body[at:stop]
+            del body[at : at + count]
         else:
             at += 1
+
+
+def _contents(blocks: Sequence[Block]) -> int:
+    """How many blocks a table of contents takes from its heading on; 0 if it is none.
+
+    It ends before its first entry's second coming, else behind the last that comes again: wrapped
+    or reworded entries stand between. Half of all must come again or lead to a page.
+    """
+    listed = list(takewhile(_may_be_listed, blocks[1:]))
+    entries = [_entry(block) for block in blocks[1:]]
+    again = Counter(entries)
+    begun = next((n for n in range(1, len(listed)) if _same_entry(listed, entries, n)), None)
+    stop = len(listed) if begun is None else begun
+    kept = [n for n in range(stop) if again[entries[n]] > 1 or _LEADER.search(listed[n].text)]
+    if begun is None:
+        stop = kept[-1] + 1 if kept else 0
+    return 1 + stop if stop and len(kept) * 2 >= stop else 0
+
+
+def _may_be_listed(block: Block) -> bool:
+    return (
+        block.kind not in (BlockKind.TABLE, BlockKind.DATE)
+        and len(block.text) <= MAX_TITLE_LINE
+        and not SENTENCE_END.search(_entry(block))
+    )
+
+
+def _same_entry(listed: Sequence[Block], entries: Sequence[str], n: int) -> bool:
+    """Whether the ``n``-th line is the first entry's own heading in the text."""
+    return entries[n] == entries[0] and not _LEADER.search(listed[n].text)
 
 
 def _entry(block: Block) -> str:
@@ -74,9 +98,13 @@ def _entry(block: Block) -> str:
 def take_notes(body: list[Block], source: str, tally: Tally) -> list[Noted]:
     """The attachment note out of the body: what the attachments are called, in order."""
     noted: list[Noted] = []
-    at = 0
+    at, closed = 0, False
     while at < len(body):
+        closed = closed or body[at].kind is BlockKind.DATE
         if body[at].kind is not BlockKind.ATTACHMENT_NOTE and not _opens_note(body, at):
+            at += 1
+            continue
+        if closed and _heads_attachment(body, at, noted):
             at += 1
             continue
         stop, entries = _read_note(body, at)
@@ -88,6 +116,19 @@ def take_notes(body: list[Block], source: str, tally: Tally) -> list[Noted]:
             noted.append(mended)
         del body[at:stop]
     return noted
+
+
+def _heads_attachment(body: Sequence[Block], at: int, noted: Sequence[Noted]) -> bool:
+    """附件：申报表, behind the signature with the form itself below: no list but a heading."""
+    block = body[at]
+    below = body[at + 1] if at + 1 < len(body) else None
+    if block.kind is not BlockKind.ATTACHMENT_NOTE or below is None:
+        return False
+    if below.kind in (BlockKind.ATTACHMENT_HEADING, BlockKind.ATTACHMENT_NOTE, BlockKind.ORGAN):
+        return False
+    known = squeeze(block.rest.text) in {entry.title for entry in noted}
+    lists_on = below.marker is MarkerKind.ARABIC and block.number is None
+    return known or (ends_title(block.rest.text) and not lists_on)
 
 
 def _opens_note(body: Sequence[Block], at: int) -> bool:
@@ -177,34 +218,62 @@ def _mend_entry(entry: Noted, after: Sequence[Block]) -> Noted:
     return entry
 
 
-def take_attachments(body: list[Block], noted: Sequence[Noted]) -> list[Attached]:
-    """The attachments off the end of the body, each from its heading or its noted title."""
+def take_pieces(body: list[Block], noted: Sequence[Noted], issued: Sequence[str]) -> list[Attached]:
+    """What follows the text that the body begins with, each piece from its heading or title.
+
+    A piece with the title of something that the notice issues is a text of its own (``is_main``),
+    even under 附件; so is one that begins to number its articles anew under a title.
+    """
     wanted = [entry.title for entry in noted if entry.title]
-    starts: list[tuple[int, int, Ranged, list[Ranged]]] = []
-    at = 0
+    open_issued = list(issued)
+    starts: list[tuple[int, int, Ranged, list[Ranged], bool]] = []
+    at, articles = 0, False
     while at < len(body):
         block = body[at]
+        articles = articles or block.kind is BlockKind.ARTICLE
+        found: tuple[Ranged, list[Ranged], bool] | None = None
+        stop = at
         if block.kind is BlockKind.ATTACHMENT_HEADING:
-            title = _attachment_title(body, at + 1, wanted)
-            starts.append((at, at + 1 + len(title), block.line.text, title))
-            at += 1 + len(title)
-        else:
-            title = matched_title(body, at, wanted)
-            if title and (starts or at > 0):
-                starts.append((at, at + len(title), EMPTY, title))
-                at += len(title)
-            else:
-                at += 1
-        if starts and starts[-1][3]:
-            found = squeeze("".join(text.text for text in starts[-1][3]))
-            wanted = [entry for entry in wanted if entry != found]
+            title = _attachment_title(body, at + 1, [*open_issued, *wanted])
+            found, stop = (block.line.text, title, False), at + 1 + len(title)
+        elif block.kind is BlockKind.ATTACHMENT_NOTE:
+            found, stop = (block.label, [block.rest], False), at + 1
+        elif at > 0 or starts:
+            title = matched_title(body, at, open_issued) or matched_title(body, at, wanted)
+            anew = [] if title or not articles or starts else _numbered_anew(body, at)
+            if title or anew:
+                found = (EMPTY, title or anew, bool(anew))
+                stop = at + len(found[1])
+        if found is None:
+            at += 1
+            continue
+        label, title, is_main = found
+        name = squeeze("".join(text.text for text in title))
+        is_main = is_main or name in open_issued
+        starts.append((at, stop, label, title, is_main))
+        wanted = [entry for entry in wanted if entry != name]
+        open_issued = [entry for entry in open_issued if entry != name]
+        at, articles = stop, False
     result = []
-    for n, (_, stop, label, title) in enumerate(starts):
+    for n, (_, stop, label, title, is_main) in enumerate(starts):
         end = starts[n + 1][0] if n + 1 < len(starts) else len(body)
-        result.append(Attached(label, title, body[stop:end]))
+        result.append(Attached(label, title, body[stop:end], is_main))
     if starts:
         del body[starts[0][0] :]
     return result
+
+
+def _numbered_anew(body: Sequence[Block], at: int) -> list[Ranged]:
+    """A title over 第一章 or 第一条, articles having gone before: a second text in one file."""
+    lines: list[Ranged] = []
+    for block in body[at : at + 3]:
+        if block.kind in (BlockKind.CHAPTER, BlockKind.ARTICLE):
+            whole = "".join(line.text for line in lines)
+            return lines if block.number == (1,) and is_title(whole) else []
+        if block.kind is not BlockKind.PROSE or len(block.text) > MAX_TITLE_LINE:
+            break
+        lines.append(block.line.text)
+    return []
 
 
 def matched_title(body: Sequence[Block], at: int, wanted: Sequence[str]) -> list[Ranged]:
@@ -234,6 +303,8 @@ def _attachment_title(body: Sequence[Block], at: int, wanted: Sequence[str]) -> 
         short = len(block.text) <= MAX_TITLE_LINE and not SENTENCE_END.search(block.text)
         if not plain or not short or re.search(r"[，：:、,]", block.text[-1]):
             break
+        if lines and _SUFFIX_LINE.fullmatch(block.text):
+            return [*lines, block.line.text]
         if lines and not (block.line.centred or ends_title(block.text)):
             break
         if (

@@ -51,15 +51,21 @@ _MARKERS = (
     # 1.重要意义; 12．…; 3、…; not 1.5亿元, not 2021.11.9
     (
         MarkerKind.ARABIC,
-        re.compile(r"([0-9０-９]{1,3})[ ]?(?:[.．](?![0-9０-９])|、)[ \u3000]*"),
+        # 1.2020年度重点项目: a year, no decimal
+        re.compile(
+            r"([0-9０-９]{1,3})[ ]?(?:[.．](?:(?![0-9０-９])|(?=(?:19|20)[0-9]{2}年))|、)[ \u3000]*"
+        ),
     ),
     # （1）…; 1）…
     (MarkerKind.ARABIC_BRACKET, re.compile(r"[（(]?[ ]?([0-9０-９]{1,3})[ ]?[)）][ \u3000、.]*")),
     (MarkerKind.CIRCLED, re.compile(r"([①-⑳])[ \u3000]*")),
 )
-# 附件, 附件 1, 附件二：, 附 1
+# 附件, 附件 1, 附件二：, 附 1, 附件2-1, 附表1, 附录A
 _ATTACHMENT_HEADING = re.compile(
-    r"附[ \u3000]*件?[ \u3000]*([0-9０-９]{1,3}|[一二三四五六七八九十]{1,3})?[ \u3000]*[:：]?"
+    r"[（(【]?附[ \u3000]*[件表录图]?[ \u3000]*"
+    r"((?:[0-9０-９]{1,3}(?:[ ]?[-－—―–.．][ ]?[0-9０-９]{1,2})*"
+    r"|[一二三四五六七八九十]{1,3}|[A-Z])?)"
+    r"[ \u3000]*[:：]?[)）】]?"
 )
 # 附件：1.名单; 附件:名单; 附件1.名单; 附：名单
 _ATTACHMENT_NOTE = re.compile(
@@ -148,10 +154,9 @@ def _whole_line(line: Line, text: str) -> Block | None:
     """Kinds that take the whole of a line."""
     heading = _ATTACHMENT_HEADING.fullmatch(text)
     if heading:
-        number = parse_numeral(heading[1]) if heading[1] else None
-        return Block(
-            BlockKind.ATTACHMENT_HEADING, line, line.text, number=(number,) if number else None
-        )
+        numbers = [parse_numeral(one) for one in re.split(r"[^\w]+|[A-Z]", heading[1]) if one]
+        number = tuple(one for one in numbers if one)
+        return Block(BlockKind.ATTACHMENT_HEADING, line, line.text, number=number or None)
     note = _ATTACHMENT_NOTE.match(text)
     if note:
         return Block(

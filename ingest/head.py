@@ -93,6 +93,8 @@ def take_head(body: list[Block], info_end: int, source: str, tally: Tally) -> He
             head.fields.append(text_field("masthead", block.line.text, source, squeeze(block.text)))
         elif _is_history(block, head, in_header=in_header):
             history.append(block)
+        elif block.kind is BlockKind.DATE and head.title and "date_signed" not in names:
+            head.fields.append(_date_below(block, source))
         elif _is_title_line(block, head, history):
             head.title.append(block)
         else:
@@ -136,6 +138,12 @@ def _number_fields(block: Block, source: str) -> list[Field]:
     if signer:
         fields.append(text_field("signer", text.cut(signer.start(1)), source))
     return fields
+
+
+def _date_below(block: Block, source: str) -> Field:
+    """（2020年11月4日） under a title is the day of signature."""
+    text = block.line.text
+    return date_field("date_signed", text, next(iter(find_dates(text.text))), source, whole=True)
 
 
 def _is_history(block: Block, head: Head, *, in_header: bool) -> bool:
@@ -185,11 +193,9 @@ def _untitled(head: Head, after: Sequence[Block]) -> int:
 def _drop_repeated(head: Head, tally: Tally) -> None:
     """Exports print the title two or three times: the copies are furniture."""
     texts = [squeeze(block.text) for block in head.title]
-    for size in range(1, len(texts) // 2 + 1):
-        copies = len(texts) // size
-        same_lines = texts == texts[:size] * copies
-        same_words = copies == 2 and "".join(texts[:size]) == "".join(texts[size:])
-        if same_lines or same_words:
+    for size in range(1, len(texts)):
+        first, rest = "".join(texts[:size]), "".join(texts[size:])
+        if rest == first * (len(rest) // len(first)):
             for block in head.title[size:]:
                 tally.furniture.append(furniture("repeated_title", block.line.text))
             head.title = head.title[:size]

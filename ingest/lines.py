@@ -13,6 +13,7 @@ from itertools import pairwise
 from archive.notice.match import squeeze
 from archive.notice.model import Furniture, Origin, Problem, Repair
 from ingest.stages import Doubt, Line, Lines, Page, Pages, PrintedLine, PrintedTable, Ranged, Tally
+from ingest.titles import is_title
 
 Known = Callable[[str], bool]
 """Whether a string is a word of the language."""
@@ -33,6 +34,8 @@ _ROSTER = re.compile(
 )
 _PROSE_MARKS = re.compile(r"[，。；,;]")
 _MAX_OVERLAP = 8
+# A title with a comma in it looks like the beginning of a sentence; it stands at the top.
+_TITLE_LINES = 6
 
 
 def join_lines(pages: Pages, known: Known) -> Lines:
@@ -315,6 +318,8 @@ def _break_rule(text: str, rows: Rows, at: int, *, indented: bool) -> str | None
     if text[-1] in _TERMINAL or _STRUCTURE.match(following) or after.heading:
         return None
     if indented and after.indent:
+        return None
+    if at <= _TITLE_LINES and is_title(text):
         return None
     if _is_roster(text) and not _is_roster(following):
         near = [row for row in rows[max(0, at - 4) : at + 4] if row is not after]

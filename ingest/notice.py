@@ -80,10 +80,7 @@ _STANDING = frozenset(
     )
 )
 
-# 焦作市人民政府, 各部委, 有关单位
-_ORGANS = re.compile(
-    r"(?:政府|管委会|委员会|委|办|部门|部|单位|机构|厅|局|院|署|会|司|公司|企业|银行|兵团|学校|高校|团体)$"
-)
+_ENTITY = re.compile(r"&(?:[a-z]{2,8}|#[0-9]{2,6})$")
 # 焦作国家高新技术产业开发区(以下简称国家高新区)
 _ALIAS = re.compile(r"([\u4e00-\u9fff]{4,40})[（(]以下简称")
 _VERBS = re.compile(r".*(?:发挥|促进|加强|规范|推进|推动|加快|提高|保障|维护|为|对|在|将|的|据)")
@@ -206,17 +203,11 @@ def _date(value: str | None) -> datetime.date | None:
 
 
 def _names(value: str | None) -> tuple[str, ...]:
-    """各县（市、区）人民政府，高新区管委会： → a name each; brackets stay whole.
+    """各县（市、区）人民政府，高新区管委会： → a name each; brackets and 、 stay inside.
 
-    、 divides only between names: 各部委、各直属机构, not 各省、自治区、直辖市人民政府.
+    A 、 stands inside one party (各部委、各直属机构) as often as between two.
     """
-    if not value:
-        return ()
-    names: list[str] = []
-    for part in _divided(value.rstrip("：:。 "), "，,；;。"):
-        pieces = _divided(part, "、")
-        names += pieces if all(_ORGANS.search(piece) for piece in pieces) else [part]
-    return tuple(names)
+    return tuple(_divided(value.rstrip("：:。 "), "，,；;。")) if value else ()
 
 
 def _divided(text: str, marks: str) -> list[str]:
@@ -224,7 +215,8 @@ def _divided(text: str, marks: str) -> list[str]:
     pieces, depth = [""], 0
     for c in text:
         depth += (c in "（(") - (c in "）)")
-        if c in marks and depth <= 0:
+        # ; also ends what an export has left of a quotation mark: &quot;
+        if c in marks and depth <= 0 and not (c == ";" and _ENTITY.search(pieces[-1])):
             pieces.append("")
         else:
             pieces[-1] += c

@@ -4,6 +4,8 @@ Source: DOMAIN.md §2.3; the 15 kinds: 党政机关公文处理工作条例 art.
 """
 
 import re
+from collections.abc import Iterator
+from difflib import SequenceMatcher
 
 from archive.notice.match import squeeze
 
@@ -64,6 +66,8 @@ STATUTE_GENRES = ("法", "法典", "宪法", "条例", "解释", "规定", "办�
 _SUFFIX = r"(?:[（(\[〔][^（）()]{1,20}[)）\]〕])*"
 _KIND_END = re.compile(rf"({'|'.join(KINDS)}){_SUFFIX}$")
 _GENRE_END = re.compile(rf"({'|'.join(GENRES)}){_SUFFIX}[》”\"]?$")
+# Ends of titles that are neither kind nor genre.
+_OTHER_END = re.compile(rf"(?:声明|宣言|倡议书?|答复|公示|说明|解读|启事|讲话){_SUFFIX}$")
 _DRAFT = re.compile(
     r"[（(][^（）()]{0,6}(?:征求意见稿|征求意见|草案|送审稿|讨论稿|审议稿)[^（）()]{0,6}[)）]"
 )
@@ -72,9 +76,14 @@ _ISSUES = re.compile(
     r"(?:关于)?(?:印发|公布|发布|颁布|下发|转发|批转)(?:实施)?(.+?)(?:的?(?:通知|公告|通告|决定|函|令))$"
 )
 # 焦作市人民政府办公室关于…; 中共北京市委办公厅、北京市人民政府办公厅印发《…
+# 现将《…》印发给你们; 《…》已经…同意，现予公布
+_HANDS_ON = re.compile(r"印发|下发|转发|批转|公布|发布|颁布")
+# 根据《…》, 为贯彻落实《…》
+_GROUNDS = re.compile(r"(?:根据|按照|依照|依据|贯彻|落实|执行|结合|参照)[^，,》]{0,10}$")
+_ALIKE = 0.85
 _ISSUER = re.compile(r"^(.+?)(?=关于|印发|转发|批转|公布|发布)")
 _ORGAN_END = re.compile(
-    r"(?:人民政府|政府|办公室|办公厅|委员会|管委会|管理局|总局|市委|省委|县委|区委|党委|中央|国务院|局|厅|部|院|署|会|行|兵团|法院|检察院)$"
+    r"(?:政府|室|厅|委|办|会|局|部|院|署|司|处|行|社|中央|兵团|中心|小组|指挥部|总队|支队|大学|学院|公司|集团)$"
 )
 _MASTHEAD = re.compile(r"(.{2,40}?)文件")
 
@@ -96,7 +105,9 @@ def is_title(text: str) -> bool:
     bare = squeeze(text)
     if re.search(r"[。；！？]", bare):
         return False
-    return bool(_KIND_END.search(bare) or _GENRE_END.search(bare)) or bare.startswith("关于")
+    return bool(_KIND_END.search(bare) or _GENRE_END.search(bare) or _OTHER_END.search(bare)) or (
+        bare.startswith("关于")
+    )
 
 
 def is_draft(title: str) -> bool:
@@ -108,11 +119,49 @@ def issued_title(title: str) -> str | None:
     """The title of what a notice issues or forwards, squeezed; ``None`` if it carries nothing."""
     bare = squeeze(title)
     match = _ISSUES.search(bare)
-    if not match:
+    # 关于落实《…关于印发…的通知》的通知 puts into effect what another has issued.
+    if not match or bare[: match.start(1)].count("《") > bare[: match.start(1)].count("》"):
         return None
-    inner = match[1]
-    quoted = re.search(r"《(.+)》", inner)
-    return quoted[1] if quoted else inner
+    quoted = re.fullmatch(rf"[^《]*《(.+)》({_SUFFIX})", match[1])
+    return quoted[1] + quoted[2] if quoted else match[1]
+
+
+def issued_names(sentences: str) -> tuple[str, ...]:
+    """What a cover says that it issues: 现将《甲》《乙》印发给你们 → the names, squeezed.
+
+    The names may stand in the sentence before: 《甲》已经会议通过。现予公布。
+    """
+    found: list[str] = []
+    before = ""
+    for sentence in re.split(r"[。；]", sentences):
+        if _HANDS_ON.search(sentence):
+            whole = sentence if "《" in sentence else before
+            found += [
+                squeeze(name)
+                for start, name in _quoted(whole)
+                if not _GROUNDS.search(whole[max(0, start - 12) : start])
+            ]
+        before = sentence
+    return tuple(dict.fromkeys(found))
+
+
+def _quoted(text: str) -> Iterator[tuple[int, str]]:
+    """The outermost 《…》 with their offsets."""
+    depth = begun = 0
+    for at, c in enumerate(text):
+        if c == "《":
+            begun = begun if depth else at
+            depth += 1
+        elif c == "》" and depth:
+            depth -= 1
+            if not depth:
+                yield begun, text[begun + 1 : at]
+
+
+def alike(one: str, other: str) -> bool:
+    """Two squeezed titles of one text: what stands in brackets behind, and a word or two, aside."""
+    one, other = (re.sub(r"\([^()]{1,20}\)$", "", text) for text in (one, other))
+    return one == other or SequenceMatcher(None, one, other, autojunk=False).ratio() >= _ALIKE
 
 
 def masthead_organs(text: str) -> tuple[str, ...]:

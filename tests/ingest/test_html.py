@@ -42,11 +42,7 @@ def test_the_index_block_fills_fields_and_is_no_table() -> None:
 
 def test_a_page_reads_as_the_document_it_carries() -> None:
     it = notice()
-    assert it.recipients == (
-        "各省、自治区、直辖市人民政府",
-        "国务院各部委",
-        "各直属机构",
-    )
+    assert it.recipients == ("各省、自治区、直辖市人民政府", "国务院各部委、各直属机构")
     assert it.signature == ("国务院",)
     assert str(it.date_signed) == "2019-01-27"
     assert it.publication_mark == "(此件公开发布)"
