@@ -91,8 +91,8 @@ def _same_entry(listed: Sequence[Block], entries: Sequence[str], n: int) -> bool
 
 
 def _entry(block: Block) -> str:
-    """A line of the contents without its dots and page number, squeezed."""
-    return squeeze(_LEADER.sub("", block.text))
+    """A line of the contents without its dots and page number, or a heading without its 。."""
+    return squeeze(_LEADER.sub("", block.text)).rstrip("。")
 
 
 def take_notes(body: list[Block], source: str, tally: Tally) -> list[Noted]:

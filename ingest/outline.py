@@ -7,6 +7,7 @@ number (a paragraph, a table) is keyed by its place. Source: DOMAIN.md §3.
 """
 
 import re
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
@@ -21,6 +22,14 @@ _STATUTE = {
     BlockKind.ARTICLE: (3, SectionKind.ARTICLE, "art"),
 }
 _ARTICLE_RANK = 3
+_NOMINAL = (
+    MarkerKind.HAN,
+    MarkerKind.HAN_BRACKET,
+    MarkerKind.ARABIC,
+    MarkerKind.ARABIC_BRACKET,
+    MarkerKind.CIRCLED,
+)
+"""The order that the standard layout gives; a text's own markers go before it."""
 _LIST_RANK = 89
 # 组织领导。市政府牵总…: a short first sentence that stands as a heading
 _HEAD_SENTENCE = re.compile(r"[^。，,；;：:！？]{2,20}。(?=.)")
@@ -67,6 +76,7 @@ def outline(
     has_articles = any(block.kind is BlockKind.ARTICLE for block in blocks)
     head_sentences = _uses_head_sentences(blocks)
     entries = _list_entries(blocks, lists_of_lines=lists_of_lines)
+    restarts = _restarts(blocks)
     stack = [root]
     order: list[MarkerKind] = []
     for index, block in enumerate(blocks):
@@ -79,10 +89,11 @@ def outline(
             node = _list_node(block)
             _close_lists(stack)
         elif block.kind is BlockKind.MARKER and block.marker:
-            if block.marker in order:
-                del order[order.index(block.marker) + 1 :]
-            else:
+            if block.marker not in order:
+                del order[_rank(block.marker, order, index, restarts) :]
                 order.append(block.marker)
+            else:
+                del order[order.index(block.marker) + 1 :]
             inside = any(open_.kind is SectionKind.ARTICLE for open_ in stack)
             rank = 10 + order.index(block.marker)
             leads = index + 1 < len(blocks) and blocks[index + 1].kind is BlockKind.PROSE
@@ -100,6 +111,35 @@ def outline(
     seen: Counter[str] = Counter()
     nodes = tuple(_frozen(child, key, 1, seen, problems) for child in root.children)
     return _unique(nodes), tuple(problems)
+
+
+Restarts = dict[MarkerKind, tuple[list[int], list[bool]]]
+"""Where each kind of marker stands, and whether it says one there."""
+
+
+def _restarts(blocks: Sequence[Block]) -> Restarts:
+    found: Restarts = {}
+    for index, block in enumerate(blocks):
+        if block.marker:
+            places, firsts = found.setdefault(block.marker, ([], []))
+            places.append(index)
+            firsts.append(block.number == (1,))
+    return found
+
+
+def _rank(marker: MarkerKind, order: Sequence[MarkerKind], index: int, restarts: Restarts) -> int:
+    """Where a kind of marker that is new here belongs: below all that are open, as a rule.
+
+    It stands above one that nominally ranks below it and begins anew behind it: a text whose first
+    一、 has been lost opens with its （一）.
+    """
+    for at, known in enumerate(order):
+        if marker in _NOMINAL and known in _NOMINAL[_NOMINAL.index(marker) + 1 :]:
+            places, firsts = restarts[known]
+            following = bisect_right(places, index)
+            if following < len(places) and firsts[following]:
+                return at
+    return len(order)
 
 
 def _without_quoted_structure(blocks: Sequence[Block]) -> list[Block]:
