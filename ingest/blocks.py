@@ -96,6 +96,10 @@ ORGAN = re.compile(
 )
 
 
+# 各部门; 关于…委员会; 四、布局数字经济新格局
+_NO_ORGAN = re.compile(r"关于|各|[一二三四五六七八九十]{1,3}[、．.]|[（(][一二三四五六七八九十]+[)）]")
+
+
 def name_blocks(lines: Lines) -> Blocks:
     """Every line with its kind, label, number and rest."""
     return Blocks(lines, tuple(name_block(line) for line in lines.lines))
@@ -175,7 +179,7 @@ def _whole_line(line: Line, text: str) -> Block | None:
         kind = BlockKind.DATE
     elif _NOTE.fullmatch(text):
         kind = BlockKind.NOTE
-    elif ORGAN.fullmatch(text) and not text.startswith(("关于", "各")):
+    elif ORGAN.fullmatch(text) and not _NO_ORGAN.match(text):
         kind = BlockKind.ORGAN
     elif (
         _ADDRESSEES.fullmatch(text)
