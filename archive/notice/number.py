@@ -39,6 +39,8 @@ _NUMBER = re.compile(
     rf"({_DIVIDED}|[{_HAN}a-z][{_HAN}a-z ]{{0,24}}?)"
     rf"{_B}{_YEAR}{_B}第?{_B}([0-9][0-9 ]{{0,6}}?){_B}号"
 )
+# 鄂发改办发2017(167)号: a slip of the clerk's, read only where it is the whole of a line
+_SLIPPED = re.compile(rf"([{_HAN}]{{2,12}})((?:19|20)[0-9]{{2}})\(([0-9]{{1,5}})\)号")
 # (1996)武司字第82号
 _YEAR_FIRST = re.compile(
     rf"{_YEAR}{_B}([{_HAN}]{{1,8}}?[字发函办文]){_B}第{_B}([0-9]{{1,5}}){_B}号"
@@ -354,6 +356,9 @@ def parse_number(text: str) -> DocumentNumber | None:
         run = _undivided(match[1])
         code, known = _left_boundary(run)
         return None if known and code != run else _number(run, match[2], match[3])
+    slipped = _SLIPPED.fullmatch(compact)
+    if slipped:
+        return _number(slipped[1], slipped[2], slipped[3])
     printed = next(find_numbers(compact), None)
     if printed and printed.start == 0 and printed.stop == len(compact):
         return printed.number
