@@ -131,7 +131,6 @@ def test_a_code_that_ends_like_a_known_one_stays_whole(text: str, code: str) -> 
         ("国办发明电〔2018〕15号", "国办发明电〔2018〕15号"),
         ("豫政〔２０１４〕第043号", "豫政〔2014〕43号"),
         ("〔1996〕武司字第82号", "武司字〔1996〕82号"),
-        ("鄂发改办发2017[167]号", "鄂发改办发〔2017〕167号"),
         ("法（研）发〔1987〕32号", "法研发〔1987〕32号"),
         ("中华人民共和国国务院令第707号", "国务院令第707号"),
         ("国令第707号", "国务院令第707号"),
@@ -199,3 +198,10 @@ def test_an_ambiguous_code_proves_no_organ() -> None:
         "大连市人民政府办公室",
         "大化瑶族自治县人民政府办公室",
     }
+
+
+def test_brackets_slipped_to_the_serial_are_read_where_they_are_a_whole_line() -> None:
+    number = parse_number("鄂发改办发2017[167]号")
+    assert number is not None
+    assert number.canonical == "鄂发改办发〔2017〕167号"
+    assert not list(find_numbers("投资2017[167]号"))
