@@ -97,7 +97,9 @@ ORGAN = re.compile(
 
 
 # 各部门; 关于…委员会; 四、布局数字经济新格局
-_NO_ORGAN = re.compile(r"关于|各|[一二三四五六七八九十]{1,3}[、．.]|[（(][一二三四五六七八九十]+[)）]")
+_NO_ORGAN = re.compile(
+    r"关于|各|[一二三四五六七八九十]{1,3}[、．.]|[（(][一二三四五六七八九十]+[)）]"
+)
 
 
 def name_blocks(lines: Lines) -> Blocks:

@@ -27,6 +27,10 @@ from ingest.titles import CONTENTS, is_title, joined_title, masthead_organs
 _HISTORY = re.compile(r"会议|通知|通过|公布|发布|修正|修订|修改|批准|施行|颁布|废止")
 # （第33号）
 _ORDER_SERIAL = re.compile(r"[（(]?第[ \u3000]*[0-9〇零一二三四五六七八九十百]+[ \u3000]*号[)）]?")
+# 发布时间：2021-03-04 浏览次数：12 来源：某局 【字体：大 中 小】, as sites print under a title
+_PAGE_LINE = re.compile(
+    r"[【\[]?(?:(?:发布|发文|更新|录入)(?:时间|日期)|信息来源|来源|作者|浏览|点击|访问|阅读|字体|字号)[^。；]{0,120}"
+)
 _MAX_TITLE_LINES = 6
 
 
@@ -91,6 +95,8 @@ def take_head(body: list[Block], info_end: int, source: str, tally: Tally) -> He
             head.fields += _number_fields(block, source)
         elif masthead_organs(block.text) and "masthead" not in names and not head.title:
             head.fields.append(text_field("masthead", block.line.text, source, squeeze(block.text)))
+        elif block.kind not in STRUCTURE and _PAGE_LINE.fullmatch(block.text):
+            head.fields += _page_line(block, source)
         elif _is_history(block, head, in_header=in_header):
             history.append(block)
         elif block.kind is BlockKind.DATE and head.title and "date_signed" not in names:
@@ -108,6 +114,7 @@ def take_head(body: list[Block], info_end: int, source: str, tally: Tally) -> He
     if history:
         head.fields += _history_fields(history, source)
     _drop_repeated(head, tally)
+    head.fields = named_apart(head.fields)
     return head
 
 
@@ -144,6 +151,16 @@ def _date_below(block: Block, source: str) -> Field:
     """（2020年11月4日） under a title is the day of signature."""
     text = block.line.text
     return date_field("date_signed", text, next(iter(find_dates(text.text))), source, whole=True)
+
+
+def _page_line(block: Block, source: str) -> list[Field]:
+    """What the site says of the page; a day of publication is a field of its own too."""
+    text = block.line.text
+    fields = [text_field("page_line", text, source)]
+    printed = next(iter(find_dates(text.text)), None)
+    if printed and printed.precision is Precision.DAY and text.text.startswith("发布"):
+        fields.append(date_field("date_published", text, printed, source))
+    return fields
 
 
 def _is_history(block: Block, head: Head, *, in_header: bool) -> bool:

@@ -11,6 +11,8 @@ PDF = "application/pdf"
 TEXT = "text/plain"
 MARKDOWN = "text/markdown"
 HTML = "text/html"
+MHTML = "multipart/related"
+"""A page with all that belongs to it, as browsers save it in one file."""
 SUFFIXES = {
     ".txt": TEXT,
     ".text": TEXT,
@@ -19,15 +21,28 @@ SUFFIXES = {
     ".pdf": PDF,
     ".html": HTML,
     ".htm": HTML,
+    ".xhtml": HTML,
+    ".mht": MHTML,
+    ".mhtml": MHTML,
 }
 """The file names that a folder is searched for."""
 
-MAX_BYTES = {TEXT: 20_000_000, MARKDOWN: 20_000_000, HTML: 20_000_000, PDF: 200_000_000}
+MAX_BYTES = {
+    TEXT: 20_000_000,
+    MARKDOWN: 20_000_000,
+    HTML: 20_000_000,
+    MHTML: 50_000_000,
+    PDF: 200_000_000,
+}
 """The Civil Code is 0.4 MB of text; twenty megabytes of it are no notice."""
 
 # <!DOCTYPE html>, <html lang="zh">, an XML line or a saved-from comment before it
 _HTML = re.compile(
     rb"(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]*>\s*|<!--.*?-->\s*)*<(?:!doctype\s+html|html)", re.I | re.S
+)
+# MIME-Version: 1.0, Content-Type: multipart/related;
+_MHTML = re.compile(
+    rb"\A(?=.*^MIME-Version:)(?=.*^Content-Type:\s*multipart/related)", re.I | re.M | re.S
 )
 _FOREIGN = {
     b"PK\x03\x04": "压缩包或 Office 文档",
@@ -100,4 +115,6 @@ def _media_type(name: str, content: bytes) -> str:
         )
     if _HTML.match(content[:2048]):
         return HTML
+    if _MHTML.search(content[:2048]):
+        return MHTML
     return named or TEXT

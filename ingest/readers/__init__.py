@@ -2,7 +2,7 @@
 
 from archive.errors import UnsupportedFormat
 from archive.notice.model import Source
-from ingest.source import HTML, MARKDOWN, PDF, TEXT
+from ingest.source import HTML, MARKDOWN, MHTML, PDF, TEXT
 from ingest.stages import Pages
 
 
@@ -15,7 +15,7 @@ def read_pages(source: Source) -> Pages:
         from ingest.readers.pdf import read_pdf  # noqa: PLC0415  0.4 s that text never needs
 
         return read_pdf(source)
-    if source.media_type == HTML:
+    if source.media_type in (HTML, MHTML):
         from ingest.readers.html import read_html  # noqa: PLC0415  the same, for its parser
 
         return read_html(source)

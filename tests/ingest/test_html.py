@@ -1,5 +1,6 @@
 """Web pages: index block, content, tables, what stands around it, pages saved from a browser."""
 
+from email.message import EmailMessage
 from pathlib import Path
 
 import pytest
@@ -70,6 +71,54 @@ def test_what_stands_around_the_text_is_set_aside_and_nothing_visible_is_lost() 
 def test_a_page_is_known_by_its_bytes_and_in_the_encoding_it_has() -> None:
     it = read(source_from_bytes("公文", PAGE.encode("gb18030"))).notice
     assert it.number == "国发〔2019〕5号"
+
+
+GENERIC = """<!DOCTYPE html><html lang="zh"><head>
+<title>某局关于做好某事的通知 - 某网</title></head><body>
+<div class="top"><a href="/">首页</a> <a href="/a">政务公开</a> <a href="/b">办事服务</a></div>
+<div class="wrap"><div class="left"><ul>
+<li><a>某局召开年度工作会议部署重点任务</a></li>
+<li><a>某市出台若干措施支持企业发展壮大</a></li></ul></div>
+<div class="c9x"><h1>某局关于做好某事的通知</h1><p class="m">发布时间：2021-03-04　浏览次数：12</p>
+<div class="k2"><p>某发〔2021〕3号</p><p>各区县局：</p><p>　　为做好某事，现将有关要求通知如下。</p>
+<p>　　一、提高认识。各区县局要高度重视，加强组织领导，确保按时完成各项任务，并及时报告情况。</p>
+<p>　　二、落实责任。各单位主要负责同志为第一责任人，对本单位的工作负总责，不得推诿。</p>
+<table><tr><td>序号</td><td>任务</td></tr><tr><td>1</td><td>调查摸底</td></tr></table>
+<p>某局</p><p>2021年3月4日</p></div></div></div>
+<div class="foot">版权所有 某局 备案号 京ICP备00000000号</div></body></html>"""
+
+
+def test_a_page_of_unknown_build_gives_the_notice_and_no_more() -> None:
+    reading = read(source_from_bytes("x.html", GENERIC.encode()))
+    it = reading.notice
+    assert (it.title, it.number) == ("某局关于做好某事的通知", "某发〔2021〕3号")
+    assert it.recipients == ("各区县局",)
+    assert str(it.date_signed) == "2021-03-04"
+    assert [s.label for s in it.walk() if s.label] == ["一、", "二、"]
+    assert sum(s.kind is SectionKind.TABLE for s in it.walk()) == 1
+    chrome = "".join(f.text for f in it.furniture if f.kind == "page_chrome")
+    assert "版权所有" in chrome
+    assert "年度工作会议" in chrome
+    assert not unaccounted(it, reading.source_text)
+
+
+def test_a_page_that_a_browser_saved_as_one_file_reads_like_the_page() -> None:
+    message = EmailMessage()
+    message["Subject"] = "某局关于做好某事的通知"
+    message.set_content(GENERIC, subtype="html", charset="utf-8", cte="quoted-printable")
+    message.add_related(b"body{}", "text", "css")
+    saved = read(source_from_bytes("page.mhtml", message.as_bytes())).notice
+    page = read(source_from_bytes("x.html", GENERIC.encode())).notice
+    assert saved.components == page.components
+    assert saved.fields == page.fields
+
+
+def test_an_mhtml_file_without_a_page_says_so() -> None:
+    message = EmailMessage()
+    message.set_content("x")
+    message.add_related(b"body{}", "text", "css")
+    with pytest.raises(UnreadableSource):
+        read(source_from_bytes("page.mht", message.as_bytes()))
 
 
 @pytest.mark.parametrize("page", ["<html></html>", "<html><body><p> </p></body></html>"])
