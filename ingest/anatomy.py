@@ -183,8 +183,7 @@ def _part(
     blocks: Sequence[Block],
     tally: Tally,
 ) -> Part:
-    nodes, problems = outline(key, blocks, lists_of_lines=role is Role.ATTACHMENT)
-    tally.problems += problems
+    nodes = outline(key, blocks, lists_of_lines=role is Role.ATTACHMENT)
     own = title
     if lines:
         own = joined_title([line.text for line in lines])

@@ -29,6 +29,7 @@ from archive.notice.model import (
     Table,
 )
 from archive.notice.number import organ_of, parse_number
+from archive.notice.numbering import anomalies
 from ingest.claims import SELF, find_claims
 from ingest.coverage import unaccounted
 from ingest.places import Places
@@ -151,6 +152,11 @@ def conclude(draft: Draft, source: Source, reader: str) -> Reading:
         repairs=draft.repairs,
     )
     problems += [_placed(doubt, notice) for doubt in draft.lines.doubts]
+    problems += [
+        Problem("NUMBERING_ANOMALY", found.message, found.key)
+        for component in notice.components
+        for found in anomalies(component)
+    ]
     problems += _reversed_quotes(notice)
     lost = unaccounted(notice, draft.lines.source.source_text)
     if lost:

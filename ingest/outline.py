@@ -12,7 +12,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from archive.notice.model import Problem, SectionKind
+from archive.notice.model import SectionKind
 from ingest.stages import EMPTY, Block, BlockKind, MarkerKind, Node, PrintedTable, Ranged
 
 _STATUTE = {
@@ -64,10 +64,8 @@ class _Open:
     children: list["_Open"] = field(default_factory=list)
 
 
-def outline(
-    key: str, blocks: Sequence[Block], *, lists_of_lines: bool = False
-) -> tuple[tuple[Node, ...], tuple[Problem, ...]]:
-    """The sections of the component ``key``, and what looks wrong in their numbering.
+def outline(key: str, blocks: Sequence[Block], *, lists_of_lines: bool = False) -> tuple[Node, ...]:
+    """The sections of the component ``key``.
 
     ``lists_of_lines``: runs of short unlabelled lines are entries of a list (an attachment's).
     """
@@ -107,10 +105,9 @@ def outline(
             continue
         stack[-1].children.append(node)
         stack.append(node)
-    problems: list[Problem] = []
     seen: Counter[str] = Counter()
-    nodes = tuple(_frozen(child, key, 1, seen, problems) for child in root.children)
-    return _unique(nodes), tuple(problems)
+    nodes = tuple(_frozen(child, key, 1, seen) for child in root.children)
+    return _unique(nodes)
 
 
 Restarts = dict[MarkerKind, tuple[list[int], list[bool]]]
@@ -289,13 +286,23 @@ def _list_node(block: Block) -> _Open:
 def _list_entries(blocks: Sequence[Block], *, lists_of_lines: bool) -> frozenset[int]:
     """Which blocks are entries of a plain list: bare noun phrases, two or more, nothing below them.
 
-    Source: DOMAIN.md §3.3 (park names, company names; against ``1.重要意义。…``).
+    A list with numbers begins at one, and all of it is bare: 3. and 4. that go on from a 2. with
+    sentences are points like it. Source: DOMAIN.md §3.3 (park names, company names; against
+    ``1.重要意义。…``).
     """
     found: set[int] = set()
     run: list[int] = []
 
-    def close() -> None:
-        if len(run) >= 2:
+    def close(after: Block | None = None) -> None:
+        number = blocks[run[0]].number if run else None
+        last = blocks[run[-1]].number if run else None
+        goes_on = (
+            after is not None
+            and last is not None
+            and after.marker is blocks[run[-1]].marker
+            and after.number == (*last[:-1], last[-1] + 1)
+        )
+        if len(run) >= 2 and number in (None, (1,)) and not goes_on:
             found.update(run)
         run.clear()
 
@@ -318,7 +325,7 @@ def _list_entries(blocks: Sequence[Block], *, lists_of_lines: bool) -> frozenset
             # Prose right under the last entry is that entry's content: then they are headings.
             if run and block.kind is BlockKind.PROSE and blocks[run[-1]].marker is not None:
                 run.clear()
-            close()
+            close(block)
     close()
     return frozenset(found)
 
@@ -327,9 +334,7 @@ def _is_bare(text: str) -> bool:
     return 0 < len(text) <= 60 and not re.search(r"[。；！？;]|[，,：:]$", text)
 
 
-def _frozen(
-    open_: _Open, parent: str, depth: int, seen: Counter[str], problems: list[Problem]
-) -> Node:
+def _frozen(open_: _Open, parent: str, depth: int, seen: Counter[str]) -> Node:
     """The open node with its final key; unlabelled kinds are keyed by their place."""
     piece = open_.piece
     if "-" not in piece:
@@ -341,13 +346,10 @@ def _frozen(
     key = f"{component}/{piece}" if is_article or runs_on else f"{parent}/{piece}"
     children = open_.children
     if is_article:
-        return _article(open_, key, depth, problems)
-    _check_numbers(children, key, problems)
+        return _article(open_, key, depth)
     below: Counter[str] = Counter()
     nodes = tuple(
-        _frozen(
-            child, component if runs_on else key, depth + 1, seen if runs_on else below, problems
-        )
+        _frozen(child, component if runs_on else key, depth + 1, seen if runs_on else below)
         for child in children
     )
     return Node(
@@ -363,7 +365,7 @@ def _frozen(
     )
 
 
-def _article(open_: _Open, key: str, depth: int, problems: list[Problem]) -> Node:
+def _article(open_: _Open, key: str, depth: int) -> Node:
     """An article of one 款 carries its text and items itself; of several, each is a child."""
     lead = _Open(4, SectionKind.PARAGRAPH, "p", text=open_.text)
     paragraphs = [lead]
@@ -377,7 +379,7 @@ def _article(open_: _Open, key: str, depth: int, problems: list[Problem]) -> Nod
     node = Node(key, SectionKind.ARTICLE, depth, open_.label, open_.number, open_.heading)
     if len(paragraphs) == 1:
         only = paragraphs[0]
-        items = _items(only, f"{key}/p-1", depth + 1, problems)
+        items = _items(only, f"{key}/p-1", depth + 1)
         return replace(node, text=only.text, children=items)
     children = tuple(
         Node(
@@ -385,31 +387,16 @@ def _article(open_: _Open, key: str, depth: int, problems: list[Problem]) -> Nod
             SectionKind.PARAGRAPH,
             depth + 1,
             text=paragraph.text,
-            children=_items(paragraph, f"{key}/p-{ordinal}", depth + 2, problems),
+            children=_items(paragraph, f"{key}/p-{ordinal}", depth + 2),
         )
         for ordinal, paragraph in enumerate(paragraphs, 1)
     )
     return replace(node, children=children)
 
 
-def _items(paragraph: _Open, key: str, depth: int, problems: list[Problem]) -> tuple[Node, ...]:
-    _check_numbers(paragraph.children, key, problems)
+def _items(paragraph: _Open, key: str, depth: int) -> tuple[Node, ...]:
     seen: Counter[str] = Counter()
-    return tuple(_frozen(child, key, depth, seen, problems) for child in paragraph.children)
-
-
-def _check_numbers(children: Sequence[_Open], key: str, problems: list[Problem]) -> None:
-    """Gaps and repetitions among siblings are reported, never mended."""
-    last: dict[SectionKind, tuple[int, ...]] = {}
-    for child in children:
-        if not child.number or child.kind in (SectionKind.PARAGRAPH, SectionKind.LEVEL):
-            continue
-        before = last.get(child.kind)
-        last[child.kind] = child.number
-        if before and child.number <= before and child.number[0] != 1:
-            problems.append(
-                Problem("NUMBERING_ANOMALY", f"“{child.label.text}”的编号没有递增，按原文保留", key)
-            )
+    return tuple(_frozen(child, key, depth, seen) for child in paragraph.children)
 
 
 def _unique(nodes: tuple[Node, ...]) -> tuple[Node, ...]:

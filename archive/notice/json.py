@@ -33,6 +33,7 @@ from archive.notice.model import (
     SectionKind,
     Table,
 )
+from archive.notice.numbering import scopes
 
 SCHEMA = "fawen/notice/1"
 Json = dict[str, Any]
@@ -149,6 +150,7 @@ def _component_to_json(component: Component) -> Json:
         "label": component.label,
         "title": component.title,
         "is_draft": component.is_draft,
+        "numbering": {name: scope.value for name, scope in scopes(component).items()},
         "sections": [_section_to_json(section) for section in component.sections],
         "origin": _origins_to_json(component.origin),
     }
