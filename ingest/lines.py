@@ -6,13 +6,24 @@ Every join over a paragraph mark of a text is recorded. Source: DOMAIN.md §7 D1
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from archive.notice.match import squeeze
 from archive.notice.model import Furniture, Origin, Problem, Repair
-from ingest.stages import Doubt, Line, Lines, Page, Pages, PrintedLine, PrintedTable, Ranged, Tally
+from ingest.stages import (
+    Doubt,
+    Line,
+    Lines,
+    Page,
+    Pages,
+    PrintedCell,
+    PrintedLine,
+    PrintedTable,
+    Ranged,
+    Tally,
+)
 from ingest.titles import is_title
 
 Known = Callable[[str], bool]
@@ -200,10 +211,39 @@ def _joined_table(
             )
             tally.furniture.append(Furniture("repeated_header", cell.text.text, origin))
     height = max(cell.row + cell.rowspan for cell in above.cells)
+    last = {cell.col: cell for cell in above.cells if cell.row + cell.rowspan == height}
+    row = [cell for cell in below.cells if cell.row == skip]
+    if _goes_on(row, last):
+        # The page end has cut a row in two.
+        rest = {cell.col: cell.text for cell in row}
+        kept = [
+            replace(cell, text=Ranged.join((cell.text, rest[cell.col])))
+            if last.get(cell.col) is cell and cell.col in rest
+            else cell
+            for cell in above.cells
+        ]
+        skip += 1
+    else:
+        kept = list(above.cells)
     moved = [
         replace(cell, row=cell.row - skip + height) for cell in below.cells if cell.row >= skip
     ]
-    return PrintedTable((*above.cells, *moved), above.box)
+    return PrintedTable((*kept, *moved), above.box)
+
+
+def _goes_on(row: Sequence[PrintedCell], last: Mapping[int, PrintedCell]) -> bool:
+    """Whether a table's first row on a page is the rest of the last on the page before.
+
+    It fills only cells that were left in the middle of a sentence, and not the first: a new row
+    has its number or name there.
+    """
+    filled = [cell for cell in row if cell.text]
+    if not filled or any(cell.col == 0 for cell in filled) or any(c.rowspan > 1 for c in row):
+        return False
+    above = [last.get(cell.col) for cell in filled]
+    return all(
+        cell is not None and cell.text and cell.text.text[-1] not in _TERMINAL for cell in above
+    )
 
 
 def _measure(rows: Sequence[PrintedLine]) -> _Measure:
