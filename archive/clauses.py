@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
-from archive.notice.model import Cell, Component, Notice, Role, Section, SectionKind, Table
+from archive.notice.model import Component, Notice, Role, Section, SectionKind, Table
 
 Path = tuple[str, ...]
 
@@ -124,10 +124,10 @@ class _Component:
 
     def _rows(self, section: Section, table: Table, path: Path) -> Iterator[Clause]:
         grid = table.rows
-        header_height = _header_height(table)
-        header = _header(grid[:header_height])
+        height = table.header_height
+        header = _header(grid[:height])
         heading = "\n".join(filter(None, (self._above(path), " ".join(header))))
-        for count, row in enumerate(grid[header_height:], start=header_height + 1):
+        for count, row in enumerate(grid[height:], start=height + 1):
             text = _row_text(header, row)
             if text:
                 yield Clause(f"{section.key}/r-{count}", ClauseKind.ROW, None, path, heading, text)
@@ -152,27 +152,6 @@ def _folded(section: Section) -> str:
     own = f"{section.label or ''}{_own(section)}"
     below = (_folded(child) for child in section.children)
     return "\n".join(filter(None, (own, *below)))
-
-
-def _header_height(table: Table) -> int:
-    """How many rows are the header: two where a merged head stands over its columns.
-
-    A table of one row has no header.
-    """
-    height = 1 + max((cell.row for cell in table.cells), default=-1)
-    first = [cell for cell in table.cells if cell.row == 0 and not cell.inherited]
-    if height < 2:
-        return 0
-    tall = max((cell.rowspan for cell in first), default=1)
-    if any(cell.colspan > 1 and not _spans_all(cell, table) for cell in first) and tall > 1:
-        return min(tall, height - 1)
-    if len(first) == 1 and _spans_all(first[0], table) and height > 2:
-        return 2  # a title over the whole width, then the header
-    return 1
-
-
-def _spans_all(cell: Cell, table: Table) -> bool:
-    return cell.colspan >= 1 + max(other.col for other in table.cells)
 
 
 def _header(rows: tuple[tuple[str, ...], ...]) -> tuple[str, ...]:

@@ -100,6 +100,24 @@ class Table:
             grid[cell.row][cell.col] = cell.text
         return tuple(tuple(row) for row in grid)
 
+    @property
+    def header_height(self) -> int:
+        """How many rows are the header, from the first; a table of one row has none.
+
+        More than one where a merged head stands over its columns, or a title over the whole width.
+        """
+        height = 1 + max((cell.row for cell in self.cells), default=-1)
+        width = 1 + max((cell.col for cell in self.cells), default=-1)
+        if height < 2:
+            return 0
+        first = [cell for cell in self.cells if cell.row == 0 and not cell.inherited]
+        tall = max((cell.rowspan for cell in first), default=1)
+        if tall > 1 and any(1 < cell.colspan < width for cell in first):
+            return min(tall, height - 1)
+        if height > 2 and width > 1 and len(first) == 1 and first[0].colspan >= width:
+            return 2
+        return 1
+
 
 @dataclass(frozen=True, slots=True)
 class Section:

@@ -12,7 +12,6 @@ from archive.notice.model import Cell, Precision, Table
 from web.present.marks import ELLIPSIS, excerpt, split_runs
 from web.present.notice import moment_text, sentence_around, visible
 from web.present.results import paging
-from web.present.text import header_height
 from web.present.titles import phrases
 from web.present.wording import day_text, size_text, status_badge
 
@@ -121,7 +120,14 @@ def table(*cells: tuple[int, int, int, int]) -> Table:
 
 
 def test_a_merged_head_counts_all_its_rows() -> None:
-    assert header_height(table((0, 0, 1, 1))) == 0
-    assert header_height(table((0, 0, 1, 1), (1, 0, 1, 1))) == 1
+    assert table((0, 0, 1, 1)).header_height == 0
+    assert table((0, 0, 1, 1), (1, 0, 1, 1)).header_height == 1
     merged = table((0, 0, 2, 1), (0, 1, 1, 2), (1, 1, 1, 1), (1, 2, 1, 1), (2, 0, 1, 1))
-    assert header_height(merged) == 2
+    assert merged.header_height == 2
+
+
+def test_a_title_over_the_whole_width_stands_in_the_header() -> None:
+    titled = table((0, 0, 1, 2), (1, 0, 1, 1), (1, 1, 1, 1), (2, 0, 1, 1), (2, 1, 1, 1))
+    assert titled.header_height == 2
+    one_column = table((0, 0, 1, 1), (1, 0, 1, 1), (2, 0, 1, 1))
+    assert one_column.header_height == 1

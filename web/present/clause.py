@@ -19,7 +19,6 @@ from web.present.text import (
     Part,
     component_name,
     find_row,
-    header_height,
     part,
     place,
     trail,
@@ -166,7 +165,7 @@ def _row_table(found: tuple[Section, int], component: Component) -> RowTable | N
     if section.table is None:
         return None
     rows = section.table.rows
-    heads = rows[: min(row, header_height(section.table))] or (("",) * len(rows[row]),)
+    heads = rows[: min(row, section.table.header_height)] or (("",) * len(rows[row]),)
     columns = ["".join(dict.fromkeys(texts)) for texts in zip(*heads, strict=True)]
     caption = section.heading or component.title or "表"
     return RowTable(caption, tuple(zip(columns, rows[row], strict=True)))

@@ -361,7 +361,7 @@ def _named(section: Section) -> str:
 
 
 def _grid_rows(key: str, table: Table) -> tuple[tuple[GridRow, ...], tuple[GridRow, ...]]:
-    count, head = len(table.rows), header_height(table)
+    count, head = len(table.rows), table.header_height
     cells: list[list[GridCell]] = [[] for _ in range(count)]
     for cell in sorted(table.cells, key=lambda cell: (cell.row, cell.col)):
         if cell.inherited:
@@ -381,15 +381,3 @@ def _grid_rows(key: str, table: Table) -> tuple[tuple[GridRow, ...], tuple[GridR
         )
     rows = tuple(GridRow(f"{key}/r-{row + 1}", tuple(found)) for row, found in enumerate(cells))
     return rows[:head], rows[head:]
-
-
-def header_height(table: Table) -> int:
-    """How many rows are the header: more than one where a merged head stands over its columns.
-
-    A table of one row has no header; every other table has.
-    """
-    height = len(table.rows)
-    first = [cell for cell in table.cells if cell.row == 0 and not cell.inherited]
-    is_merged = any(cell.colspan > 1 for cell in first)
-    tall = max((cell.rowspan for cell in first), default=1) if is_merged else 1
-    return 0 if height < 2 else min(tall, height - 1)
