@@ -44,6 +44,9 @@ _CONTAINERS = (SectionKind.PART, SectionKind.CHAPTER, SectionKind.SECTION)
 _UNITS = (*_CONTAINERS, SectionKind.ARTICLE, SectionKind.LEVEL)
 """Kinds that have an entry, or entries below them, of their own."""
 
+_CLOSING = tuple("。：；！？，、）〕】》”’")
+"""Marks after which Chinese sets no blank."""
+
 
 def clauses_of(notice: Notice) -> tuple[Clause, ...]:
     """Every clause of a notice: the notice itself first, then in reading order."""
@@ -140,9 +143,10 @@ def _head(section: Section) -> str:
 
 
 def _own(section: Section) -> str:
-    """Heading and text, without the label."""
-    divider = "" if section.kind is SectionKind.LEVEL else " "
-    return divider.join(filter(None, (section.heading, section.text.strip())))
+    """Heading and text, without the label; a heading that ends in a mark of its own runs in."""
+    heading = section.heading or ""
+    runs_in = section.kind is SectionKind.LEVEL or heading[-1:] in _CLOSING
+    return ("" if runs_in else " ").join(filter(None, (heading, section.text.strip())))
 
 
 def _folded(section: Section) -> str:

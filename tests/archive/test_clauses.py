@@ -36,6 +36,16 @@ def test_an_article_is_one_clause_with_its_paragraphs_and_items() -> None:
     }
 
 
+def test_a_heading_that_ends_in_a_mark_runs_into_its_text_without_a_blank() -> None:
+    one = section("main-1/art-1", K.ARTICLE, "设立专项。", label="第一条", heading="加大支持。")
+    two = section("main-1/art-2", K.ARTICLE, "本办法适用。", label="第二条", heading="适用范围")
+    texts = {key: text for key, (_, text) in found(one, two).items()}
+    assert texts == {
+        "main-1/art-1": "加大支持。设立专项。",
+        "main-1/art-2": "适用范围 本办法适用。",
+    }
+
+
 def test_a_chapter_stands_in_the_path_of_its_articles() -> None:
     chapter = section(
         "main-1/ch-2",
