@@ -9,8 +9,11 @@ from typing import Any, cast
 from flask import current_app, request, url_for
 
 from archive.errors import FawenError
+from archive.record import Listed
 from web.config import Config
 from web.library import Library
+from web.present.wording import UNSTATED
+from web.unstated import Unstated, unstated_of
 
 # 2022-03-01
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
@@ -37,6 +40,7 @@ class Site:
 
     config: Config
     library: Library
+    unstated: Unstated
     clock: Callable[[], date]
     assets: Mapping[str, str]
     """Static file → fingerprint of its content."""
@@ -58,17 +62,32 @@ class Filters:
     issuer: str | None = None
     year: int | None = None
     kind: str | None = None
+    unstated: frozenset[str] = frozenset()
+    """Names of those that the notices wanted do not state."""
 
     @property
     def chosen(self) -> dict[str, str]:
         """The filters in force, as the address carries them."""
         found = {"issuer": self.issuer, "year": self.year, "kind": self.kind}
-        return {name: str(value) for name, value in found.items() if value is not None}
+        return {
+            name: UNSTATED if name in self.unstated else str(value)
+            for name, value in found.items()
+            if value is not None or name in self.unstated
+        }
 
     @property
     def arguments(self) -> "dict[str, Any]":
         """The filters as the archive takes them."""
         return {"issuer": self.issuer, "year": self.year, "kind": self.kind}
+
+    def fit(self, line: Listed) -> bool:
+        """Whether a notice is one of those wanted."""
+        return (
+            self.unstated <= unstated_of(line)
+            and (self.issuer is None or self.issuer in line.issuers)
+            and (self.year is None or self.year == line.year)
+            and (self.kind is None or self.kind == line.kind)
+        )
 
 
 def site() -> Site:
@@ -114,19 +133,30 @@ def asked_page() -> int:
     raise RequestError(f"页码“{typed[:40]}”不对", "页码从 1 开始，是一个整数")
 
 
-def asked_filters() -> Filters:
+def asked_filters(*, may_be_unstated: bool = False) -> Filters:
     """What ``?issuer=``, ``?year=`` and ``?kind=`` narrow the list to.
 
     Raises: RequestError when the year is none.
     """
-    year = asked_text("year")
+    typed = {name: asked_text(name) for name in ("issuer", "year", "kind")}
+    unstated = frozenset(
+        name for name, value in typed.items() if may_be_unstated and value == UNSTATED
+    )
+    typed |= dict.fromkeys(unstated, "")
+    year = typed["year"]
     if year and not re.fullmatch(r"[0-9]{4}", year):
         raise RequestError(f"年份“{year[:40]}”不对", "年份是四位数字，如 2021")
     return Filters(
-        issuer=asked_text("issuer") or None,
+        issuer=typed["issuer"] or None,
         year=int(year) if year else None,
-        kind=asked_text("kind") or None,
+        kind=typed["kind"] or None,
+        unstated=unstated,
     )
+
+
+def root() -> str:
+    """The site's scheme and host, as set or else as visited; a path of ``url_for`` follows it."""
+    return site().config.site_url or request.host_url.rstrip("/")
 
 
 def link(endpoint: str, **values: Any) -> str:

@@ -5,6 +5,7 @@ from datetime import date
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
+from urllib.parse import unquote
 from weakref import finalize
 
 from flask import Flask, request, url_for
@@ -14,12 +15,13 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from archive.archive import Archive
 from archive.notice.dates import format_date
 from web.answers import instant
-from web.asking import Day, RequestError, Site, asked_day, asked_text, link, site
+from web.asking import Day, RequestError, Site, asked_day, asked_text, link, root, site
 from web.clock import today
 from web.config import Config
 from web.failures import add_error_pages
 from web.headers import add_headers
 from web.library import Library
+from web.unstated import Unstated
 from web.views import BLUEPRINTS
 
 
@@ -42,7 +44,9 @@ def build(
         finalize(app, archive.close)  # an application has no end of its own
     app.config.update(MAX_CONTENT_LENGTH=64 * 1024, SEND_FILE_MAX_AGE_DEFAULT=None)
     app.url_map.strict_slashes = False
-    app.extensions["fawen"] = Site(config, library, clock or today, _fingerprints(app))
+    app.extensions["fawen"] = Site(
+        config, library, Unstated(library), clock or today, _fingerprints(app)
+    )
     _set_up_templates(app)
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
@@ -76,7 +80,9 @@ def _around() -> dict[str, Any]:
         day, typed = Day(site().clock(), is_given=False), ""
     endpoint, arguments = request.endpoint, request.view_args or {}
     here = url_for(endpoint, **arguments) if endpoint else url_for("home.page")
-    return {"day": day, "typed": typed, "here": here}
+    kept = f"?on={day.value}" if day.is_given else ""
+    own_address = f"{root()}{unquote(here)}{kept}"  # as people read and type it
+    return {"day": day, "typed": typed, "here": here, "own_address": own_address}
 
 
 def asset(name: str) -> str:

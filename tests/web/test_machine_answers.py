@@ -129,6 +129,12 @@ def test_the_feed_can_name_the_sites_own_address(filled: Filled) -> None:
     assert "localhost" not in text
 
 
+def test_the_feed_names_a_path_before_the_site_once(client: FlaskClient) -> None:
+    text = client.get("/feed.atom", base_url="http://localhost/docs").get_data(as_text=True)
+    assert "http://localhost/docs/notices/" in text
+    assert "/docs/docs/" not in text
+
+
 def test_health_is_well_when_index_and_catalogue_agree(client: FlaskClient) -> None:
     response = client.get("/healthz")
     health = response.get_json()

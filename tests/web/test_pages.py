@@ -1,5 +1,6 @@
 """Every kind of page: there, well formed, in its frame, and complete on its own."""
 
+import re
 from urllib.parse import quote
 
 import pytest
@@ -20,6 +21,7 @@ ADDRESSES = [
     "/browse",
     "/browse?year=2017&order=number",
     "/browse?issuer=没有这个机关",
+    "/browse?kind=未注明",
     f"/notices/{N65}",
     f"/notices/{N65}?on=2022-03-01",
     f"/notices/{N65}@2021-11-09",
@@ -82,6 +84,13 @@ def test_every_link_within_the_site_leads_to_a_page(
 
 
 @pytest.mark.parametrize("address", ADDRESSES)
+def test_no_navigation_is_empty(client: FlaskClient, address: str) -> None:
+    html = client.get(address).get_data(as_text=True)
+    for inside in re.findall(r"<(?:nav|aside)\b[^>]*>(.*?)</(?:nav|aside)>", html, re.DOTALL):
+        assert "<a " in inside or "<p" in inside
+
+
+@pytest.mark.parametrize("address", ADDRESSES)
 def test_form_fields_have_labels(client: FlaskClient, address: str) -> None:
     page = page_at(client, address)
     labelled = {label.attributes.get("for") for label in page.all("label")}
@@ -109,9 +118,15 @@ def test_without_a_day_no_link_carries_one(client: FlaskClient) -> None:
 def test_home_has_search_newest_ways_in_and_figures(client: FlaskClient) -> None:
     page = page_at(client, "/")
     assert page.all("form", role="search", action="/search")
-    for words in ("新近入库", "浏览", "按机关", "按年份", "按文种", "可检索", "目录与索引一致"):
+    for words in ("新近入库", "浏览", "按机关", "按年份", "按文种", "件公开文件", "目录与索引一致"):
         assert words in page.text
     assert any(a.startswith(f"/notices/{quote(N65)}") for a in page.addresses)
+
+
+def test_home_counts_nothing_that_is_held(client: FlaskClient, filled: Filled) -> None:
+    text = page_at(client, "/").text
+    assert f"{len(filled.shipped) + 1} 件公开文件" in text
+    assert "条可检索" not in text  # the archive counts clauses of every text, held ones too
 
 
 def test_every_example_on_the_home_page_finds_something(client: FlaskClient) -> None:

@@ -65,14 +65,19 @@ def test_facets_narrow_and_can_be_taken_away(client: FlaskClient) -> None:
 
 def test_nothing_found_explains_itself(client: FlaskClient) -> None:
     page = page_at(client, "/search?q=一区多园 火星")
-    for words in ("没有找到", "为什么没有", "单找“火星”", "没有一条", "找过了", "可以试试"):
+    for words in ("没有找到", "为什么没有", "单独检索“火星”", "一条也没有", "已查遍", "可以试试"):
         assert words in page.text
     assert f"/search?q={quote('一区多园')}" in page.addresses
 
 
+def test_nothing_found_offers_nothing_to_narrow(client: FlaskClient) -> None:
+    assert "筛选" not in page_at(client, "/search?q=火星").text
+    assert "筛选" in page_at(client, "/search?q=火星&year=2021").text  # it can be taken away
+
+
 def test_words_run_together_are_offered_apart(client: FlaskClient) -> None:
     page = page_at(client, "/search?q=一区多园资金保障")
-    assert "分开找" in page.text
+    assert "分开检索" in page.text
 
 
 def test_a_filter_that_hides_everything_says_so(client: FlaskClient) -> None:

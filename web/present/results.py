@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from archive.record import FacetValue, Hit, Results
 from archive.search.query import Query
 from web.present.marks import Run, excerpt
-from web.present.wording import FACETS, Badge, hit_badge
+from web.present.wording import FACETS, UNSTATED, Badge, hit_badge
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,9 +90,16 @@ def groups(results: Results) -> tuple[Group, ...]:
 
 
 def facets(
-    found: Mapping[str, Sequence[FacetValue]], chosen: Mapping[str, str], *, open_values: int = 12
+    found: Mapping[str, Sequence[FacetValue]],
+    chosen: Mapping[str, str],
+    *,
+    unstated: Mapping[str, int] | None = None,
+    open_values: int = 12,
 ) -> tuple[Facet, ...]:
-    """The facets to print, chosen values first of all, even where nothing is left under them."""
+    """The facets to print, chosen values first of all, even where nothing is left under them.
+
+    ``unstated`` says how many notices state nothing of a facet; they are offered last.
+    """
     shown = []
     for name, title in FACETS.items():
         if name == "status":
@@ -107,14 +114,25 @@ def facets(
             for v in values
             if v.value != chosen.get(name)
         ]
+        silent = (unstated or {}).get(name, 0)
         if name in chosen:
-            count = next((v.count for v in values if v.value == chosen[name]), None)
-            choices.insert(0, Choice(_label(name, chosen[name]), count, None, is_chosen=True))
-        if choices:
-            shown.append(
-                Facet(name, title, tuple(choices[:open_values]), tuple(choices[open_values:]))
-            )
+            counts = {v.value: v.count for v in values} | ({UNSTATED: silent} if silent else {})
+            label, count = _label(name, chosen[name]), counts.get(chosen[name])
+            choices.insert(0, Choice(label, count, None, is_chosen=True))
+        first, rest = choices[:open_values], choices[open_values:]
+        if silent and chosen.get(name) != UNSTATED:
+            first.append(Choice(UNSTATED, silent, UNSTATED, is_chosen=False))
+        if first:
+            shown.append(Facet(name, title, tuple(first), tuple(rest)))
     return tuple(shown)
+
+
+def narrowed(chosen: Mapping[str, str]) -> tuple[str, ...]:
+    """What a list is narrowed to, in words: ``2021年``, ``未注明文种``."""
+    return tuple(
+        f"{UNSTATED}{FACETS[name]}" if value == UNSTATED else _label(name, value)
+        for name, value in chosen.items()
+    )
 
 
 def paging(page: int, total: int, size: int) -> Paging:

@@ -10,6 +10,9 @@ from archive.record import Hit, Listed
 FACETS = {"issuer": "发文机关", "year": "年份", "kind": "文种", "status": "时效"}
 """Facets by the name under which the address carries them, in the order in which they stand."""
 
+UNSTATED = "未注明"
+"""In place of an issuer, year or kind that a notice does not state; in addresses too."""
+
 FORMATS = {
     "text/plain": "文本",
     "text/markdown": "Markdown",
@@ -32,7 +35,7 @@ TONES = {
 }
 
 _REASONS = {
-    "not_evaluated": "本库还没有核定这件文件的效力，不能据此认为它有效或失效。",
+    "not_evaluated": "本库还没有核定这件文件的效力，不能据此认定它有效或失效。",
     "effective_date": "施行日期取决于一个本库尚不知道的日子。",
     "term_boundary": "这一天正是期限的分界日，各地算法不一。",
     "term": "文中写明的期限已满。",

@@ -2,10 +2,10 @@
 
 from datetime import UTC, datetime
 
-from flask import Blueprint, Response, render_template, request
+from flask import Blueprint, Response, render_template
 
 from web.answers import instant
-from web.asking import site
+from web.asking import root, site
 from web.present.wording import listed_badge
 
 blueprint = Blueprint("feeds", __name__)
@@ -19,11 +19,10 @@ EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 def newest() -> Response:
     """The newest notices, the latest first."""
     listing = site().library.listing(on=site().clock(), public=True, order="added", limit=LENGTH)
-    root = site().config.site_url or request.url_root.rstrip("/")
     updated = max((line.added_at for line in listing), default=EPOCH)
     feed = render_template(
         "feed.xml",
-        root=root,
+        root=root(),
         updated=instant(updated),
         entries=[(line, listed_badge(line)) for line in listing],
     )

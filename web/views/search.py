@@ -17,7 +17,7 @@ from web.asking import (
     link,
     site,
 )
-from web.present.results import facets, groups, paging, query_cut, word_counts
+from web.present.results import facets, groups, narrowed, paging, query_cut, word_counts
 
 blueprint = Blueprint("search", __name__)
 
@@ -47,6 +47,7 @@ def page() -> str | Response:
         groups=groups(results),
         facets=facets(results.facets, filters.chosen),
         chosen=filters.chosen,
+        narrowed=narrowed(filters.chosen),
         paging=shown,
         why=_why_nothing(query, results, day, filters) if not results.total else None,
     )
