@@ -20,6 +20,7 @@ from archive.record import (
     Record,
     Results,
 )
+from web.present.notice import is_younger
 
 Json = dict[str, Any]
 """One JSON object; the one place where a dict leaves the program, so the one place for ``Any``."""
@@ -98,6 +99,7 @@ def record_json(record: Record, *, on: date) -> Json:
     return {
         "id": record.id,
         "on": iso(on),
+        "is_made": not is_younger(record.reading.notice, on),
         "state": record.state.value,
         "expression": record.expression.name,
         "expressions": [_expression(expression) for expression in record.expressions],

@@ -43,7 +43,7 @@ def test_days_are_counted_from_the_day_asked_for(client: FlaskClient) -> None:
     assert "还有8天" in before
     assert "已过" not in before
     assert "还有1天" in page_at(client, f"/notices/{N65}?on=2026-11-08").text
-    assert "还有0天" in page_at(client, f"/notices/{N65}?on=2026-11-09").text
+    assert "就是这一天" in page_at(client, f"/notices/{N65}?on=2026-11-09").text
 
 
 def test_a_text_without_dates_says_so(client: FlaskClient) -> None:
@@ -109,6 +109,28 @@ def test_a_table_is_a_table(client: FlaskClient, draft_id: str) -> None:
     assert "att-1/tbl-1/r-2" in page.ids
 
 
+def test_an_attachments_own_page_says_its_title_once(client: FlaskClient, draft_id: str) -> None:
+    page = page_at(client, f"/notices/{draft_id}/att-2")
+    assert page.text.count("辐射点名单") == 2  # in the window's title and the heading
+    assert not page.all("p", cls="part-label")
+
+
+def test_a_row_is_counted_below_the_header_and_says_so(client: FlaskClient, draft_id: str) -> None:
+    table = f"/notices/{quote(draft_id)}/att-1/tbl-1"
+    page = page_at(client, f"{table}/r-3")
+    assert "附件1 表格第2行" in page.text
+    assert "附件1表格第2行（不计表头）" in page.text
+    assert "r-3 连表头计" in page.text
+    assert page.all("a", rel="prev", href=f"{table}/r-2")
+    assert page.all("a", rel="next", href=f"{table}/r-4")
+    first, last = page_at(client, f"{table}/r-2"), page_at(client, f"{table}/r-9")
+    assert not first.all("a", rel="prev")
+    assert not last.all("a", rel="next")
+    header = page_at(client, f"{table}/r-1")
+    assert "附件1 表格表头" in header.text
+    assert header.all("a", rel="next", href=f"{table}/r-2")
+
+
 def test_one_row_of_a_table_shows_what_it_inherits(client: FlaskClient, draft_id: str) -> None:
     page = page_at(client, f"/notices/{draft_id}/att-1/tbl-1/r-3")
     assert "原空间范围" in page.text
@@ -133,6 +155,27 @@ def test_repairs_and_problems_are_listed(client: FlaskClient) -> None:
     assert "换页处重字合并" in page.text
     assert "没有“附件”标题行" in page.text
     assert "两者并存" in page_at(client, f"/notices/{N63}").text
+
+
+def test_paper_carries_the_address_and_the_doubts_of_the_whole(client: FlaskClient) -> None:
+    page = page_at(client, f"/notices/{N63}?on=2022-03-01")
+    assert f"http://localhost/notices/{N63}?on=2022-03-01" in page.text
+    assert page.all("section", cls="paper-only")
+    assert page.text.count("两者并存") == 2  # among the doubts, and for paper
+    clause = page_at(client, f"/notices/{N63}/main-1/l1-2")
+    assert f"http://localhost/notices/{N63}/main-1/l1-2　" in clause.text
+
+
+def test_a_level_is_called_by_its_labels_apart(client: FlaskClient) -> None:
+    page = page_at(client, f"/notices/{N63}/main-1/l1-2/l2-7")
+    assert "二、7" in page.text
+    assert not page.all("a", href=f"/notices/{quote(N63)}/main-1")  # the head names it already
+
+
+def test_a_document_without_parts_has_no_contents(client: FlaskClient, article_id: str) -> None:
+    page = page_at(client, f"/notices/{article_id}")
+    assert not page.all("nav", **{"aria-label": "目录"})
+    assert page_at(client, f"/notices/{N65}").all("nav", **{"aria-label": "目录"})
 
 
 def test_originals_are_offered(client: FlaskClient) -> None:

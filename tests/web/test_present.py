@@ -12,6 +12,7 @@ from archive.notice.model import Cell, Precision, Table
 from web.present.marks import ELLIPSIS, excerpt, split_runs
 from web.present.notice import moment_text, sentence_around, visible
 from web.present.results import paging
+from web.present.text import unbroken
 from web.present.titles import phrases
 from web.present.wording import day_text, size_text, status_badge
 
@@ -81,6 +82,13 @@ def test_a_quote_is_widened_to_its_sentence(text: str, quote: str, sentence: str
     start = text.index(quote)
     low, high = sentence_around(text, start, start + len(quote))
     assert text[low:high] == sentence
+
+
+def test_what_was_printed_on_several_lines_is_joined_as_chinese_joins() -> None:
+    assert unbroken("市人民政府有关部门，\n有关单位：") == "市人民政府有关部门，有关单位："
+    assert unbroken("市人民政\n  府各部门\n") == "市人民政府各部门"
+    assert unbroken("Smart\nCity") == "Smart City"
+    assert unbroken("2021 年") == "2021 年"
 
 
 def test_no_more_of_a_date_than_is_printed() -> None:

@@ -22,6 +22,7 @@ from web.commands.common import (
 )
 from web.dialect import Choice, Command, Count
 from web.present.marks import Run
+from web.present.notice import is_younger
 from web.present.results import groups
 from web.present.wording import reason_text
 from web.terminal import pad, width, wrap
@@ -81,11 +82,30 @@ def show(notice: str, on: date | None, form: str) -> None:
         day = day_of(target, on)
         record = archive.record(target.id, on=day, expression=target.expression)
         conclusion = archive.status(record.id, target.key, day)
+    _must_be_made(record, target, day)
     if form == "json":
         print_json(_document(record, target, day))
         return
     say(_headline(record, conclusion))
     click.echo(_text(record, target, form).rstrip("\n"))
+
+
+def _must_be_made(record: Record, target: Target, day: date) -> None:
+    """A text asked for as of a day was made by then, unless its very name was typed.
+
+    Raises: NoticeNotFound.
+    """
+    notice = record.reading.notice
+    names = (record.expression.name, record.expression.name.partition("~")[0])
+    is_named = target.expression is not None or (target.on and target.on.isoformat() in names)
+    # Where an older text is held, it was made before, whatever this one says of its making.
+    is_first = record.expressions[0].name == names[1]
+    if is_younger(notice, day) and is_first and not is_named:
+        raise NoticeNotFound(
+            f"“{notice.number or record.id}”成文于 {notice.date_signed}，"
+            f"本库没有它在 {day} 当天或以前制发的文本",
+            f"用 fawen show {record.id} 看现有的文本，或换成 {notice.date_signed} 或以后的日期",
+        )
 
 
 def _document(record: Record, target: Target, day: date) -> dict[str, Any]:

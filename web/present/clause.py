@@ -21,6 +21,8 @@ from web.present.text import (
     find_row,
     part,
     place,
+    row_at,
+    row_name,
     trail,
 )
 from web.present.titles import Cut
@@ -45,6 +47,8 @@ class RowTable:
     caption: str
     lines: tuple[tuple[str, str], ...]
     """A column's head, and what the row says under it."""
+    counted: str | None
+    """How its place counts against its key, where there is a header."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +94,7 @@ def clause_page(
     whole = part(notice, component, cut, margin_notes(record.reading))
     unit = _unit(above)
     clause = _find(whole.clauses, unit.key) if unit else None
-    before, after = _neighbours(notice, component, unit)
+    before, after = _rows_beside(*found_row) if found_row else _neighbours(notice, component, unit)
     words = place(notice, key) if above else component_name(notice, component)
     named = _find(whole.clauses, target)
     citation = named.citation if named else whole.citation
@@ -102,12 +106,12 @@ def clause_page(
         status=status_box(notice, conclusion, on=on),
         key=key,
         place=words,
-        citation=f"{citation}第{found_row[1] + 1}行" if found_row else citation,
+        citation=_cite_row(citation, *found_row) if found_row else citation,
         cited=whole.citation,
         path=_path(notice, component, above),
         part=whole if not above else None,
         clause=None if found_row else clause,
-        row=_row_table(found_row, component) if found_row else None,
+        row=_row_table(*found_row, component) if found_row else None,
         before=before,
         after=after,
         provenance=provenance(record),
@@ -133,7 +137,9 @@ def _find(clauses: tuple[Clause, ...], key: str) -> Clause | None:
 
 
 def _path(notice: Notice, component: Component, above: tuple[Section, ...]) -> tuple[Step, ...]:
-    steps = [Step(component.key, component_name(notice, component))] if above else []
+    name = component_name(notice, component)
+    # The page's head has named the whole notice already.
+    steps = [Step(component.key, name)] if above and name != notice.display_title else []
     for section in above[:-1]:
         label = re.sub(r"\s+", "", section.label or "")
         gap = " " if label and label[-1] not in "、.．）)" else ""
@@ -160,12 +166,33 @@ def _neighbours(
     return before, after
 
 
-def _row_table(found: tuple[Section, int], component: Component) -> RowTable | None:
-    section, row = found
+def _rows_beside(section: Section, row: int) -> tuple[Step | None, Step | None]:
+    """The rows above and below, the header's left out."""
+    table = section.table
+    first, behind = (table.header_height, len(table.rows)) if table else (0, 0)
+
+    def step(at: int) -> Step | None:
+        if not first <= at < behind:
+            return None
+        return Step(f"{section.key}/r-{at + 1}", row_name(section, at))
+
+    return step(row - 1), step(max(row + 1, first))
+
+
+def _cite_row(table: str, section: Section, row: int) -> str:
+    is_below = section.table is not None and 0 < section.table.header_height <= row
+    return f"{row_at(table, section, row)}{'（不计表头）' if is_below else ''}"
+
+
+def _row_table(section: Section, row: int, component: Component) -> RowTable | None:
     if section.table is None:
         return None
-    rows = section.table.rows
-    heads = rows[: min(row, section.table.header_height)] or (("",) * len(rows[row]),)
+    rows, height = section.table.rows, section.table.header_height
+    width = len(rows[row])
+    # A title over the whole width names no column.
+    titles = {cell.row for cell in section.table.cells if width > 1 and cell.colspan >= width}
+    heads = [rows[at] for at in range(min(row, height)) if at not in titles] or [("",) * width]
     columns = ["".join(dict.fromkeys(texts)) for texts in zip(*heads, strict=True)]
     caption = section.heading or component.title or "表"
-    return RowTable(caption, tuple(zip(columns, rows[row], strict=True)))
+    counted = f"行次不计表头；地址末尾的 r-{row + 1} 连表头计。" if height else None
+    return RowTable(caption, tuple(zip(columns, rows[row], strict=True)), counted)

@@ -1,7 +1,7 @@
 """A record and what is concluded of it → the notice page: head, facts, status, doubts, versions."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from itertools import pairwise
 
@@ -22,7 +22,16 @@ from archive.notice.model import (
 from archive.record import Conclusion, Expression, Manifestation, Record
 from web.clock import SHANGHAI
 from web.present.marks import Run, split_runs
-from web.present.text import Entry, Note, Part, component_name, contents, parts, place
+from web.present.text import (
+    Entry,
+    Note,
+    Part,
+    component_name,
+    contents,
+    parts,
+    place,
+    unbroken,
+)
 from web.present.titles import Cut, phrases
 from web.present.wording import (
     DRAFT,
@@ -86,6 +95,8 @@ class StatusBox:
     sentence: str
     quotes: tuple[Quote, ...]
     remarks: tuple[str, ...]
+    warning: str | None = None
+    """What a reader must know before everything else: the text is younger than the day."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -233,16 +244,35 @@ def imprint(notice: Notice) -> tuple[str, ...]:
     """The imprint (版记), as far as it is printed."""
     printed = next((f.raw for f in notice.fields if f.name == "date_printed"), None)
     copied = f"抄送：{'，'.join(notice.cc)}" if notice.cc else None
-    return tuple(line for line in (copied, notice.printer, printed) if line)
+    return tuple(unbroken(line) for line in (copied, notice.printer, printed) if line)
+
+
+def is_younger(notice: Notice, day: date) -> bool:
+    """The document was signed after that day; one that bears no date is never called so."""
+    return notice.date_signed is not None and day < notice.date_signed
 
 
 def status_box(notice: Notice, conclusion: Conclusion, *, on: date) -> StatusBox:
     """The status with its proof; the document's own words on its dates are quoted, not judged."""
+    return replace(_status_box(notice, conclusion, on), warning=_warning(notice, on))
+
+
+def _warning(notice: Notice, on: date) -> str | None:
+    if notice.date_signed is None or not is_younger(notice, on):
+        return None
+    [signed] = _day(notice, "date_signed")
+    return (
+        f"该日尚未制发：{format_date(on)}还没有这件文件，它的成文日期是{signed.text}。"
+        "下面是后来制发的文本。"
+    )
+
+
+def _status_box(notice: Notice, conclusion: Conclusion, on: date) -> StatusBox:
     badge = notice_badge(notice, conclusion)
     if badge == NON_OFFICIAL:
         return StatusBox(
             badge,
-            "这篇文字不是公文：没有文号、主送机关和机关署名，不产生公文的效力。收录只供参考。",
+            "这篇文字不是公文：没有文号、主送机关和机关署名，不产生公文的效力，收录仅供参考。",
             (),
             (),
         )
@@ -250,7 +280,7 @@ def status_box(notice: Notice, conclusion: Conclusion, *, on: date) -> StatusBox
     if badge == DRAFT:
         return StatusBox(
             badge,
-            "这是征求意见的稿子，不是生效的文件；文中关于施行和废止的话，都只是拟议。",
+            "这是征求意见稿，不是生效的文件；文中关于施行和废止的规定都只是拟议。",
             quotes,
             (),
         )
@@ -258,7 +288,7 @@ def status_box(notice: Notice, conclusion: Conclusion, *, on: date) -> StatusBox
     remarks = [*_arithmetic(notice, on)]
     if conclusion.reason == "not_evaluated":
         remarks.append(
-            "上面的话照录原文，是否延期、修改或废止，本库尚未核对。"
+            "以上照录原文；是否已经延期、修改或废止，本库尚未核对。"
             if quotes
             else "文中没有写明施行或失效的日期。"
         )
@@ -382,7 +412,8 @@ def _recipients(notice: Notice) -> list[Value]:
     """As printed, since its commas and pauses group the organs."""
     printed = next((f.raw for f in notice.fields if f.name == "recipients"), None)
     listed = "，".join(notice.recipients)
-    return [Value((printed or listed).strip().rstrip("：:"))] if notice.recipients else []
+    words = unbroken(printed or listed).rstrip("：:")
+    return [Value(words)] if notice.recipients else []
 
 
 def _day(notice: Notice, name: str) -> list[Value]:
@@ -414,8 +445,9 @@ def _arithmetic(notice: Notice, on: date) -> Iterable[str]:
         yield f"距文中写明的施行日期{format_date(notice.date_effective)}还有{days}天。"
     if notice.date_expires:
         days = (notice.date_expires - on).days
-        last = f"文中写明的最后一天是{format_date(notice.date_expires)}"
-        yield f"{last}，已过{-days}天。" if days < 0 else f"{last}，还有{days}天。"
+        last = f"文中写明有效期至{format_date(notice.date_expires)}"
+        rest = f"已过{-days}天" if days < 0 else f"还有{days}天" if days else "就是这一天"
+        yield f"{last}，{rest}。"
 
 
 def _page(origin: tuple[Origin, ...]) -> int | None:

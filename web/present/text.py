@@ -12,8 +12,13 @@ from web.present.titles import Cut, phrases
 _FIGURE = re.compile(r"[-+]?[0-9][0-9,]*(?:\.[0-9]+)?%?")
 # p-2 and i-3 in main-1/art-9/p-2/i-3
 _STEP = re.compile(r"(p|i|pt)-([0-9]+)")
+# 市人民政府有关部门，⏎有关单位: where a line of the original ends
+_BREAK = re.compile(r"[^\S\n]*\n\s*")
 # a row of a table: att-1/tbl-1/r-3
 _ROW = re.compile(r"(.+)/r-([1-9][0-9]{0,5})")
+# 附件1 表2, 空间范围一览表
+_TABLE = re.compile(r"表[0-9]*$")
+_ENDS = ("条", "款", "项", "目", "章", "节")
 _UNITS = {"p": "款", "i": "项", "pt": "目"}
 _TITLED = (SectionKind.PART, SectionKind.CHAPTER, SectionKind.SECTION)
 
@@ -147,7 +152,7 @@ def part(notice: Notice, component: Component, cut: Cut, notes: Notes | None = N
         ),
         citation=cited,
         notes=tuple(notes.get(component.key, ())),
-        opening=next(iter(_fields_in(notice, component, ("recipients",))), None),
+        opening=next(map(unbroken, _fields_in(notice, component, ("recipients",))), None),
         annexes=tuple(
             item.text
             for item in notice.furniture
@@ -155,7 +160,12 @@ def part(notice: Notice, component: Component, cut: Cut, notes: Notes | None = N
             and item.origin
             and component_at(notice, item.origin[0].start) is component
         ),
-        closing=_fields_in(notice, component, ("signature", "date_signed")),
+        closing=tuple(
+            line.strip()
+            for raw in _fields_in(notice, component, ("signature", "date_signed"))
+            for line in raw.splitlines()  # organs that sign together, a line each
+            if line.strip()
+        ),
     )
 
 
@@ -174,6 +184,16 @@ def _fields_in(notice: Notice, component: Component, names: Sequence[str]) -> tu
     """These fields as printed, in the order of the source, if they stand with the component."""
     found = sorted((f for f in notice.fields if f.name in names), key=lambda f: f.start)
     return tuple(f.raw.strip() for f in found if component_at(notice, f.start) is component)
+
+
+def unbroken(raw: str) -> str:
+    """What was printed on several lines, on one: Chinese joins without a blank."""
+
+    def joint(found: re.Match[str]) -> str:
+        around = raw[: found.start()][-1:] + raw[found.end() :][:1]
+        return " " if len(around) == 2 and around.isascii() else ""
+
+    return _BREAK.sub(joint, raw.strip())
 
 
 def contents(notice: Notice) -> tuple[Entry, ...]:
@@ -215,15 +235,16 @@ def cite(notice: Notice, component: Component) -> str:
 
 def place(notice: Notice, key: str) -> str:
     """Where a key stands, in words: ``第八条第二款``, ``附件1``; the key itself if unknown."""
-    row = _ROW.fullmatch(key)
-    if row and notice.find(key) is None:
-        return f"{place(notice, row[1])}第{row[2]}行"
+    found = find_row(notice, key) if notice.find(key) is None else None
+    if found:
+        section, row = found
+        return row_at(place(notice, section.key), section, row, gap=" ")
     for component in notice.components:
         if component.key == key:
             return component_name(notice, component).split("　")[0]
         above = trail(component.sections, key)
         if above:
-            words = _place(above)
+            words = f"{_place(above)}{_which_table(component, above)}"
             if component.role is Role.ATTACHMENT:
                 short = component_name(notice, component).split("　")[0]
                 return f"{short} {words}" if words else short
@@ -250,6 +271,29 @@ def find_row(notice: Notice, key: str) -> tuple[Section, int] | None:
         return None
     row = int(match[2]) - 1
     return (found, row) if row < len(found.table.rows) else None
+
+
+def row_name(section: Section, row: int) -> str:
+    """``第2行`` of those below the header, whereas a row's key counts the header's rows too."""
+    height = section.table.header_height if section.table else 0
+    if row >= height:
+        return f"第{row - height + 1}行"
+    return f"表头第{row + 1}行" if height > 1 else "表头"
+
+
+def row_at(table: str, section: Section, row: int, *, gap: str = "") -> str:
+    """``附件1 表格第2行``: the row of the table that stands in the place ``table``."""
+    named = table if _TABLE.search(table) else f"{table}{gap}表格"
+    return f"{named}{row_name(section, row)}"
+
+
+def _which_table(component: Component, above: Sequence[Section]) -> str:
+    """``表2`` where several tables without a label of their own stand side by side."""
+    if above[-1].table is None or above[-1].label:
+        return ""
+    beside = above[-2].children if len(above) > 1 else component.sections
+    tables = [section.key for section in beside if section.table is not None]
+    return f"表{tables.index(above[-1].key) + 1}" if len(tables) > 1 else ""
 
 
 def grid(section: Section, component: Component) -> Grid | None:
@@ -288,7 +332,7 @@ def _clause(
     notes: Notes,
 ) -> Clause:
     here = (*above, section)
-    words = _place(here)
+    words = f"{_place(here)}{_which_table(component, here)}"
     is_heading = section.kind in _TITLED or (
         section.kind is SectionKind.LEVEL
         and section.heading is not None
@@ -326,7 +370,12 @@ def _place(above: Sequence[Section]) -> str:
             words += f"第{format_numeral(int(step[2]))}{_UNITS[step[1]]}"
         elif section.label:
             label = re.sub(r"\s+", "", section.label)
-            words += f"{label}{section.heading or ''}" if kind in _TITLED else label.rstrip("、.．")
+            if kind in _TITLED:
+                words += f"{label}{section.heading or ''}"
+            else:
+                # 二、7 and 一（一）: a number needs the mark before it, a bracket none.
+                gap = "、" if words and label[0].isalnum() and not words.endswith(_ENDS) else ""
+                words += f"{gap}{label.rstrip('、.．')}"
     return words
 
 
