@@ -81,7 +81,7 @@ def test_a_reader_browses_to_the_draft_and_its_table(open_window: Open, way: Way
     _narrow(reader, "发文机关", "焦作市人民政府办公室")
     expect(listing).to_have_count(2)
     _narrow(reader, "年份", "2021年")
-    heading(page, "焦作市人民政府办公室 · 2021")
+    heading(page, "焦作市人民政府办公室 · 2021年")
     expect(listing).to_have_count(1)
     _narrow(reader, "文种", "通知")
     expect(listing).to_have_text([NOTICE_65])
@@ -153,10 +153,12 @@ def test_a_reviewer_goes_from_a_number_to_the_originals(
     search(page, "焦政办〔2017〕63号")
     heading(page, NOTICE_63)
     expect(status.get_by_text("待核", exact=True)).to_be_visible()
-    expect(status).to_contain_text("本库还没有核定这件文件的效力，不能据此认为它有效或失效。")
+    expect(status).to_contain_text("本库还没有核定这件文件的效力，不能据此认定它有效或失效。")
     expect(status).to_contain_text("文中没有写明施行或失效的日期。")
 
-    doubt = page.get_by_text("标题作“焦作市人民政府办公室”，署名作“焦作市人民政府”，两者并存")
+    doubt = page.locator("#doubts").get_by_text(
+        "标题作“焦作市人民政府办公室”，署名作“焦作市人民政府”，两者并存"
+    )
     expect(doubt).to_be_hidden()
     reader.unfold("存疑与修补")
     expect(doubt).to_be_visible()

@@ -2,6 +2,7 @@
 
 import unicodedata
 from pathlib import Path
+from urllib.parse import unquote
 
 import pypdfium2
 import pytest
@@ -24,7 +25,12 @@ def printed_text(content: bytes) -> str:
     return "".join(unicodedata.normalize("NFKC", "".join(pages)).split())
 
 
-@pytest.mark.parametrize(("way", "name"), [(WIDE, "n65"), (PHONE, "draft")], ids=str)
+def printed_form(text: str) -> str:
+    """As paper shows it: addresses in Chinese, the glyph variants made one."""
+    return unicodedata.normalize("NFKC", unquote(text))
+
+
+@pytest.mark.parametrize(("way", "name"), [(WIDE, "n65"), (WIDE, "n63"), (PHONE, "draft")], ids=str)
 def test_paper_keeps_the_status_and_the_provenance(
     open_window: Open, notices: dict[str, str], way: Way, name: str, shots: Path | None
 ) -> None:
@@ -41,6 +47,10 @@ def test_paper_keeps_the_status_and_the_provenance(
         (shots / f"notice-{name}-print-{way}.pdf").write_bytes(content)
     text = printed_text(content)
     assert "SHA-256" in text
+    assert printed_form(page.url) in text
+    if name == "n63":
+        doubt = "存疑：标题作“焦作市人民政府办公室”"  # about the whole, not a clause
+        assert printed_form(doubt) in text
     assert "征求意见稿" in text if name == "draft" else "待核" in text
     for tool in ("跳到正文", "固定链接", "订阅新近入库"):
         assert tool not in text

@@ -18,6 +18,17 @@ def test_the_contents_follow_the_reader(open_window: Open, notices: dict[str, st
     expect(page.locator('[id="main-1/art-7"]')).to_be_in_viewport()
 
 
+def test_only_places_in_the_text_are_followed(open_window: Open, notices: dict[str, str]) -> None:
+    reader = open_window(WIDE)
+    for name in ("n65", "article"):
+        page = reader.visit(notices[name])
+        page.locator("#versions").scroll_into_view_if_needed()
+        expect(page.locator("#versions")).to_be_in_viewport()
+        page.wait_for_timeout(100)  # the script marks the place in the next frame
+        expect(page.locator(".toc-more [aria-current]")).to_have_count(0)
+    expect(page.locator(".toc [aria-current]")).to_have_count(0)
+
+
 def test_a_citation_can_be_copied(open_window: Open, notices: dict[str, str]) -> None:
     page = open_window(WIDE).visit(notices["n65"])
     page.context.grant_permissions(["clipboard-read", "clipboard-write"])

@@ -2,7 +2,7 @@
 // and on a phone long lists begin folded. Everything works without it.
 
 const entries = new Map(
-  [...document.querySelectorAll(".toc a[href^='#']")].map((entry) => [
+  [...document.querySelectorAll(".toc nav a")].map((entry) => [
     decodeURIComponent(entry.hash.slice(1)),
     entry,
   ]),
@@ -65,7 +65,7 @@ function offerCopies() {
 }
 
 const narrow = matchMedia("screen and (max-width: 61.99rem)");
-const folding = document.querySelectorAll(".toc > details, .facts > details, .facets > details");
+const folding = document.querySelectorAll(".toc details, .facts > details, .facets > details");
 function fold() {
   for (const details of folding) details.open = !narrow.matches;
 }
