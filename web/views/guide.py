@@ -25,4 +25,4 @@ def page(name: str = "reader") -> str:
 def guide(name: str) -> Markup:
     """The guide as HTML. It is our own text, so it is trusted as it stands."""
     text = files("web").joinpath("guide", f"{name}.md").read_text(encoding="utf-8")
-    return Markup(markdown.markdown(text, extensions=["tables", "attr_list"]))  # noqa: S704
+    return Markup(markdown.markdown(text, extensions=["tables", "attr_list", "fenced_code"]))  # noqa: S704
