@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from tests.browser.reader import PHONE, WIDE, Open, Way
+from tests.browser.reader import PHONE, WIDE, Open, Way, overflow
 
 pytestmark = pytest.mark.browser
 
@@ -103,6 +103,16 @@ def test_the_tools_of_a_clause_never_reach_the_contents(
         left, top, right, bottom = box_of(tool)
         assert left >= contents[2]
         assert min(right - left, bottom - top) >= TARGET_PX
+
+
+@pytest.mark.parametrize("width", [992, 1199, 1200, 1240])
+def test_the_margin_fits_beside_the_text(
+    open_window: Open, notices: dict[str, str], width: int
+) -> None:
+    page = open_window(Way(str(width), width, 800)).visit(notices["n65"])
+    assert overflow(page) == []
+    head, facts = box_of(page.locator(".head")), box_of(page.locator(".facts"))
+    assert facts[1] < head[3] if width >= 1200 else facts[1] >= head[3]
 
 
 @pytest.mark.parametrize("way", [NARROW, PHONE, WIDE], ids=str)

@@ -288,7 +288,7 @@ def _status_box(notice: Notice, conclusion: Conclusion, on: date) -> StatusBox:
     remarks = [*_arithmetic(notice, on)]
     if conclusion.reason == "not_evaluated":
         remarks.append(
-            "以上照录原文；是否已经延期、修改或废止，本库尚未核对。"
+            "引文照录原文；是否已经延期、修改或废止，本库尚未核对。"
             if quotes
             else "文中没有写明施行或失效的日期。"
         )
