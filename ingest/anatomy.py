@@ -65,7 +65,7 @@ def assemble(blocks: Blocks) -> Draft:
     is_order = any(f.name == "number" and _ORDER.search(f.value) for f in fields)
     named = title.value if title else None
     parts, closing = _components(body, named, notes, source, tally, is_order=is_order)
-    fields += [f for f in closing if f.name not in {known.name for known in fields}]
+    fields = named_apart([*fields, *closing])
     fields += index_fields(index, fields)
     return Draft(
         blocks.lines,
@@ -109,6 +109,8 @@ def _trailing_fields(trailing: Sequence[Block], source: str) -> list[Field]:
                 organ = text.cut(0, printed.start).strip()
                 if organ:
                     found.append(text_field("printer", organ, source, squeeze(organ.text)))
+            else:  # 1月9日印发: what a broken line has left of it
+                found.append(text_field("imprint", text, source))
         elif block.kind is BlockKind.ORGAN:
             found.append(text_field("printer", text, source, squeeze(text.text)))
         elif block.kind is BlockKind.COPIES:
@@ -323,7 +325,7 @@ def _closing_fields(blocks: Sequence[Block], source: str) -> list[Field]:
     for block in blocks:
         if block.kind is BlockKind.DATE:
             printed = next(iter(find_dates(block.text)))
-            fields.append(date_field("date_signed", block.line.text, printed, source))
+            fields.append(date_field("date_signed", block.line.text, printed, source, whole=True))
     return fields
 
 

@@ -143,7 +143,7 @@ def _opens_note(body: Sequence[Block], at: int) -> bool:
 def _joins(entry: Noted, source: str) -> list[Repair]:
     """The records of mending one entry: text doubled at its line break, and the break itself."""
     repairs = [entry.repair] if entry.repair else []
-    for above, below in pairwise(entry.texts):
+    for above, below in pairwise(filter(None, entry.texts)):
         start = max([above.stop, *(repair.stop for repair in repairs)])
         gap = source[start : below.start]
         if gap and not gap.strip():

@@ -104,7 +104,9 @@ def read_text(source: Source) -> Pages:
         if _RULE.fullmatch(raw.text):
             furniture.append(_markup(raw.strip()))
             continue
-        rows.append(_line(raw, furniture, is_markdown=is_markdown))
+        line = _line(raw, furniture, is_markdown=is_markdown)
+        if line.text:  # a mark of markup may be all there was
+            rows.append(line)
     close_grid()
     if not rows:
         raise UnreadableSource("文件里没有文字", "换一份有内容的文件")
