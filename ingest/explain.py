@@ -1,9 +1,10 @@
 """Prints every stage of one file, for people: what was read, joined, named and concluded."""
 
+from bisect import bisect_left
 from collections.abc import Iterator
 
 from archive import words
-from archive.notice.model import Origin, Reading, Section, Source
+from archive.notice.model import Notice, Origin, Reading, Section, Source
 from ingest.anatomy import assemble
 from ingest.blocks import name_blocks
 from ingest.coverage import covered_share
@@ -11,9 +12,10 @@ from ingest.lines import join_lines
 from ingest.notice import conclude
 from ingest.pipeline import READER
 from ingest.readers import read_pages
-from ingest.stages import Blocks, Pages, PrintedTable
+from ingest.stages import Block, BlockKind, Blocks, Pages, PrintedTable
 
 _WIDTH = 46
+_NEAR = 64
 
 
 def explain(source: Source) -> str:
@@ -25,11 +27,12 @@ def explain(source: Source) -> str:
     lines = join_lines(pages, words.is_word)
     blocks = name_blocks(lines)
     reading = conclude(assemble(blocks), source, READER)
+    owners = _owners(reading.notice)
     return "\n".join(
         [
             *_source_lines(source, pages),
             *_page_lines(pages),
-            *_block_lines(blocks),
+            *_block_lines(blocks, owners),
             *_notice_lines(reading),
             *tree_lines(reading),
             *_finding_lines(reading),
@@ -64,8 +67,59 @@ def _page_lines(pages: Pages) -> Iterator[str]:
                 yield f"    │ {_short(row.text.text)}"
 
 
-def _block_lines(blocks: Blocks) -> Iterator[str]:
-    yield _title(2, "接行与辨认：每行是什么")
+_RULES = {
+    BlockKind.PART: "行首“第…编”",
+    BlockKind.CHAPTER: "行首“第…章”",
+    BlockKind.SECTION: "行首“第…节”",
+    BlockKind.ARTICLE: "行首“第…条”，其后不是引用",
+    BlockKind.TABLE: "有框线、制表符或竖线的格",
+    BlockKind.NUMBER: "整行是一个发文字号",
+    BlockKind.DATE: "整行是一个日期",
+    BlockKind.ORGAN: "整行是机关名称的样子",
+    BlockKind.ADDRESSEES: "只有单位名称，以冒号收尾",
+    BlockKind.ATTACHMENT_NOTE: "“附件”后跟名称",
+    BlockKind.ATTACHMENT_HEADING: "“附件”独占一行",
+    BlockKind.COPIES: "行首“抄送”“主送”“分送”",
+    BlockKind.IMPRINT: "以“…日印发”收尾",
+    BlockKind.PROVENANCE: "行首“来源”“编辑”等",
+    BlockKind.NOTE: "整行在括号里，说公开、联系等事",
+    BlockKind.PROSE: "不合以上各条，按正文",
+}
+"""Why a line was named so: the grammar of ``blocks`` in a few words each."""
+
+
+def _rule(block: Block) -> str:
+    if block.marker:
+        return f"行首序号，{block.marker.value} 一类"
+    return _RULES[block.kind]
+
+
+Owners = list[tuple[int, int, str]]
+"""Stretches of the source with what became of them, ordered by their start."""
+
+
+def _owners(notice: Notice) -> Owners:
+    found = [(field.start, field.stop, f"要素 {field.name}") for field in notice.fields]
+    for component in notice.components:
+        found += [(o.start, o.stop, f"{component.key} 的标题") for o in component.origin]
+    found += [(o.start, o.stop, s.key) for s in notice.walk() for o in s.origin]
+    found += [(o.start, o.stop, f"移出 {i.kind}") for i in notice.furniture for o in i.origin]
+    return sorted(found)
+
+
+def _became(block: Block, owners: Owners) -> str:
+    """What became of a line: its section, field or furniture, each once, in order."""
+    if not block.line.text:
+        return ""
+    start, stop = block.line.text.start, block.line.text.stop
+    last = bisect_left(owners, (stop,))
+    # Fields and sections are short; what begins far above a line does not reach it.
+    near = owners[max(0, bisect_left(owners, (start,)) - _NEAR) : last]
+    return "、".join(dict.fromkeys(name for a, b, name in near if a < stop and b > start))
+
+
+def _block_lines(blocks: Blocks, owners: Owners) -> Iterator[str]:
+    yield _title(2, "接行与辨认：每行是什么，凭什么，归到哪里")
     for item in blocks.lines.furniture:
         yield f"    移出 {item.kind:<18}{_short(item.text)}"
     for repair in blocks.lines.repairs:
@@ -74,6 +128,7 @@ def _block_lines(blocks: Blocks) -> Iterator[str]:
         label = f"[{block.label.text}] " if block.label else ""
         rest = block.rest.text or ("" if block.label else block.text)
         yield f"    {block.kind.value:<19}{label}{_short(rest)}"
+        yield f"    {'':<19}└ {_rule(block)} → {_became(block, owners) or '（无）'}"
 
 
 def _notice_lines(reading: Reading) -> Iterator[str]:
