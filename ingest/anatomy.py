@@ -37,7 +37,14 @@ from ingest.stages import (
     Ranged,
     Tally,
 )
-from ingest.titles import alike, is_title, issued_names, issued_title, joined_title
+from ingest.titles import (
+    alike,
+    is_title,
+    issued_names,
+    issued_title,
+    joined_title,
+    organ_names,
+)
 
 _TRAILING = (BlockKind.IMPRINT, BlockKind.COPIES, BlockKind.PROVENANCE, BlockKind.NOTE)
 # （江西省发展改革委代章）
@@ -315,7 +322,7 @@ def _closing_fields(blocks: Sequence[Block], source: str) -> list[Field]:
     fields = []
     organs = [block.line.text for block in blocks if block.kind is BlockKind.ORGAN]
     if organs:
-        names = "\n".join(squeeze(organ.text) for organ in organs)
+        names = "\n".join(name for organ in organs for name in organ_names(organ.text))
         fields.append(text_field("signature", Ranged.join(organs), source, names))
     fields += [
         text_field("sealed_by", block.line.text, source)

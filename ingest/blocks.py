@@ -96,6 +96,8 @@ ORGAN = re.compile(
 )
 
 
+# 某 市 人 民 政 府
+_PADDING = re.compile(r"[ \u3000]+")
 # 各部门; 关于…委员会; 四、布局数字经济新格局
 _NO_ORGAN = re.compile(
     r"关于|各|[一二三四五六七八九十]{1,3}[、．.]|[（(][一二三四五六七八九十]+[)）]"
@@ -181,7 +183,7 @@ def _whole_line(line: Line, text: str) -> Block | None:
         kind = BlockKind.DATE
     elif _NOTE.fullmatch(text):
         kind = BlockKind.NOTE
-    elif ORGAN.fullmatch(text) and not _NO_ORGAN.match(text):
+    elif ORGAN.fullmatch(_PADDING.sub("", text)) and not _NO_ORGAN.match(text):
         kind = BlockKind.ORGAN
     elif (
         _ADDRESSEES.fullmatch(text)

@@ -185,6 +185,18 @@ def title_organs(title: str) -> tuple[str, ...]:
     return tuple(parts) if parts and all(_ORGAN_END.search(part) for part in parts) else ()
 
 
+def organ_names(text: str) -> list[str]:
+    """The organs of a line of signatures, joint ones apart, padding dropped.
+
+    ``财　政　部　　教　育　部`` → [财政部, 教育部]; ``省财政厅 省教育厅`` → two as well.
+    """
+    for gap in (r"[ \t\u3000\u00a0]{2,}", r"[ \t\u3000\u00a0、]"):
+        names = [squeeze(piece) for piece in re.split(gap, text.strip())]
+        if len(names) > 1 and all(len(n) > 2 and _ORGAN_END.search(n) for n in names):
+            return names
+    return [squeeze(text)]
+
+
 def joined_title(lines: list[str]) -> str:
     """The title's lines as one: blanks dropped, but for those between joint issuers (D9)."""
     text = " ".join(lines)

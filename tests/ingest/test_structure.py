@@ -98,3 +98,23 @@ def test_a_words_reference_at_the_start_of_a_line_is_no_article() -> None:
     articles = [s for s in it.walk() if s.kind is SectionKind.ARTICLE]
     assert len(articles) == 1
     assert len(articles[0].children) == 2
+
+
+@pytest.mark.parametrize(
+    ("printed", "organs"),
+    [
+        ("财　政　部　　教　育　部", ("财政部", "教育部")),
+        ("某省财政厅　　　某省教育厅", ("某省财政厅", "某省教育厅")),
+        ("某省财政厅 某省教育厅", ("某省财政厅", "某省教育厅")),
+        ("某 市 人 民 政 府", ("某市人民政府",)),
+        ("某省财政厅\n某省教育厅", ("某省财政厅", "某省教育厅")),
+    ],
+)
+def test_joint_signatures_are_told_apart_however_padded(
+    printed: str, organs: tuple[str, ...]
+) -> None:
+    it = notice(
+        f"关于做好某事的通知\n\n各有关单位：\n\n　　请认真落实某事。\n\n{printed}\n\n2021年3月4日\n"
+    )
+    assert it.signature == organs
+    assert str(it.date_signed) == "2021-03-04"
