@@ -7,7 +7,7 @@ Source: DOMAIN.md §2, §10 (Structure, Forwarding); GB/T 9704-2012 7.2–7.4.
 """
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from itertools import takewhile
 
 from archive.notice.dates import find_dates
@@ -52,6 +52,8 @@ _ON_BEHALF = re.compile(r"[（(].{2,30}代章[)）]")
 # 优秀案例名单: what is announced with such a list is attached, not issued
 _LISTS = re.compile(r"(?:名单|清单|一览表|汇总表|表)$")
 _ORDER = re.compile(r"(?:令|公告)(?:[0-9]{4}年)?第")
+# 联系人名单（略）, squeezed
+_OMITTED = re.compile(r"\(?(?:此?略|从略)\)?$")
 _INFO_END = "<!-- INFO END -->"
 
 
@@ -177,10 +179,24 @@ def _components(
         parts.append(_part(key, role, piece.label, piece.title, own, piece.blocks, tally))
     attached = [piece for piece in pieces if piece.label or not piece.is_main]
     mains = [piece for piece in pieces if piece.is_main]
-    if noted and len(attached) < len(noted) and (attached or not mains):
-        message = f"附件说明列有 {len(noted)} 个附件，正文后找到 {len(attached)} 个"
-        tally.problems.append(Problem("ATTACHMENT_MISSING", message))
+    tally.problems += _absences(noted, attached, expected=bool(attached or not mains))
     return parts, fields
+
+
+def _absences(
+    noted: Sequence[Noted], attached: Sequence[Attached], *, expected: bool
+) -> Iterator[Problem]:
+    """Attachments that are listed but not here: left out on purpose (略), or missing."""
+    found = {squeeze("".join(line.text for line in piece.title)) for piece in attached}
+    omitted = [n for n in noted if _OMITTED.search(n.title) and n.title not in found]
+    for entry in omitted:
+        name = _OMITTED.sub("", entry.title)
+        if not any(name in title for title in found):
+            yield Problem("ATTACHMENT_OMITTED", f"附件“{name}”原件注明“略”，没有收入")
+    wanted = len(noted) - len(omitted)
+    if expected and len(attached) < wanted:
+        message = f"附件说明列有 {len(noted)} 个附件，正文后找到 {len(attached)} 个"
+        yield Problem("ATTACHMENT_MISSING", message)
 
 
 def _part(

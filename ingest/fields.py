@@ -1,5 +1,6 @@
 """Ranges of the source → fields and furniture: how every stage names what it sets aside."""
 
+import re
 from collections.abc import Sequence
 
 from archive.notice.dates import PrintedDate
@@ -30,12 +31,13 @@ def date_field(
 
 
 def named_apart(fields: Sequence[Field]) -> list[Field]:
-    """A second field of a name is called ``name_2``, so that none is lost."""
+    """A second field of a name is called ``name_2``; doing so twice changes nothing."""
     seen: dict[str, int] = {}
     result = []
     for found in fields:
-        seen[found.name] = seen.get(found.name, 0) + 1
-        name = found.name if seen[found.name] == 1 else f"{found.name}_{seen[found.name]}"
+        base = re.sub(r"_[0-9]+$", "", found.name)
+        seen[base] = seen.get(base, 0) + 1
+        name = base if seen[base] == 1 else f"{base}_{seen[base]}"
         result.append(Field(name, found.raw, found.value, found.start, found.stop, found.precision))
     return result
 

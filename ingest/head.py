@@ -4,7 +4,7 @@ Source: DOMAIN.md §2.1, §2.2; GB/T 9704-2012 7.2.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field, replace
 
 from archive.notice.dates import PrintedDate, find_dates
@@ -30,6 +30,12 @@ _ORDER_SERIAL = re.compile(r"[（(]?第[ \u3000]*[0-9〇零一二三四五六七
 # 发布时间：2021-03-04 浏览次数：12 来源：某局 【字体：大 中 小】, as sites print under a title
 _PAGE_LINE = re.compile(
     r"[【\[]?(?:(?:发布|发文|更新|录入)(?:时间|日期)|信息来源|来源|作者|浏览|点击|访问|阅读|字体|字号)[^。；]{0,120}"
+)
+# 000012, 机密★1年, 特急: what GB/T 9704-2012 7.2.1–7.2.3 prints in the upper left corner
+_CORNER = (
+    ("copy_no", re.compile(r"(?:份号[:：]?|№|[Nn][Oo]\.?)?[ \u3000]*[0-9]{6}")),
+    ("secrecy", re.compile(r"(?:绝密|机密|秘密)(?:[★☆*].{0,12})?")),
+    ("urgency", re.compile(r"特急|加急|急件|特提|平急")),
 )
 _MAX_TITLE_LINES = 6
 
@@ -77,7 +83,7 @@ def index_fields(index: Sequence[Field], found: Sequence[Field]) -> list[Field]:
 def take_head(body: list[Block], info_end: int, source: str, tally: Tally) -> Head:
     """Masthead, number, title, history note and recipients off the top of the body."""
     head = Head()
-    at = 0
+    at = _take_corner(body, head, source)
     history: list[Block] = []
     while at < len(body):
         block = body[at]
@@ -92,7 +98,7 @@ def take_head(body: list[Block], info_end: int, source: str, tally: Tally) -> He
             head.title.pop()
             head.fields.append(_order_field(order, source))
         elif block.kind is BlockKind.NUMBER and "number" not in names and not history:
-            head.fields += _number_fields(block, source)
+            head.fields += [*_letterhead(head, names, source), *_number_fields(block, source)]
         elif masthead_organs(block.text) and "masthead" not in names and not head.title:
             head.fields.append(text_field("masthead", block.line.text, source, squeeze(block.text)))
         elif block.kind not in STRUCTURE and _PAGE_LINE.fullmatch(block.text):
@@ -116,6 +122,19 @@ def take_head(body: list[Block], info_end: int, source: str, tally: Tally) -> He
     _drop_repeated(head, tally)
     head.fields = named_apart(head.fields)
     return head
+
+
+def _take_corner(body: Sequence[Block], head: Head, source: str) -> int:
+    """Copy number, secrecy and urgency off the very top; how many lines they take."""
+    for at, block in enumerate(body[:4]):
+        found = []
+        for piece in re.finditer(r"[^ \u3000\t]+", block.text):
+            name = next((n for n, pattern in _CORNER if pattern.fullmatch(piece[0])), None)
+            if name is None:
+                return at
+            found.append(text_field(name, block.line.text.cut(*piece.span()), source))
+        head.fields += found
+    return min(4, len(body))
 
 
 def _order_block(head: Head, block: Block) -> Ranged | None:
@@ -145,6 +164,19 @@ def _number_fields(block: Block, source: str) -> list[Field]:
     if signer:
         fields.append(text_field("signer", text.cut(signer.start(1)), source))
     return fields
+
+
+def _letterhead(head: Head, names: Collection[str], source: str) -> list[Field]:
+    """Organs alone above the number are a letter's head, not the beginning of its title.
+
+    Source: GB/T 9704-2012 10.1: the letterhead of a 函 has no 文件.
+    """
+    lines = head.title
+    if not lines or "masthead" in names or any(b.kind is not BlockKind.ORGAN for b in lines):
+        return []
+    head.title = []
+    text = Ranged.join(block.line.text for block in lines)
+    return [text_field("masthead", text, source, "\n".join(squeeze(b.text) for b in lines))]
 
 
 def _date_below(block: Block, source: str) -> Field:

@@ -136,7 +136,7 @@ def conclude(draft: Draft, source: Source, reader: str) -> Reading:
         interpreter=values.get("interpreter"),
         index_no=values.get("index_no"),
         registry_number=None,
-        publication=Publication.HELD if mark and _HELD.search(mark) else Publication.OPEN,
+        publication=Publication.HELD if _is_held(mark, values) else Publication.OPEN,
         publication_mark=mark,
         date_signed=_date(values.get("date_signed")),
         date_printed=_date(values.get("date_printed")),
@@ -231,7 +231,7 @@ def _divided(text: str, marks: str) -> list[str]:
 
 def _issuers(values: dict[str, str], title: str | None) -> tuple[str, ...]:
     if "masthead" in values:
-        organs = masthead_organs(values["masthead"])
+        organs = masthead_organs(values["masthead"]) or tuple(values["masthead"].split("\n"))
         if organs:
             return organs
     if title:
@@ -335,12 +335,21 @@ def _normativity(
     return Normativity.NORMATIVE if standing else Normativity.UNDETERMINED
 
 
+def _is_held(mark: str | None, values: dict[str, str]) -> bool:
+    """Secrecy marks, copy numbers and 依申请公开 hold a document back. Source: DOMAIN.md §10."""
+    marked = any(name in values for name in ("secrecy", "copy_no"))
+    return marked or bool(mark and _HELD.search(mark))
+
+
 def _publication_mark(values: dict[str, str]) -> str | None:
     marks = [
         value
         for name, value in values.items()
-        if name.startswith("note") and (_HELD.search(value) or _OPEN.search(value))
+        if name in ("secrecy", "copy_no")
+        or (name.startswith("note") and (_HELD.search(value) or _OPEN.search(value)))
     ]
+    # What holds back goes before what opens.
+    marks.sort(key=lambda mark: 0 if _HELD.search(mark) else 1 if mark.isdecimal() else 2)
     return squeeze(marks[0]) if marks else None
 
 

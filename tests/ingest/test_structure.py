@@ -2,7 +2,7 @@
 
 import pytest
 
-from archive.notice.model import Notice, SectionKind
+from archive.notice.model import Notice, Publication, SectionKind
 from ingest.pipeline import read
 from ingest.source import source_from_bytes
 
@@ -118,3 +118,87 @@ def test_joint_signatures_are_told_apart_however_padded(
     )
     assert it.signature == organs
     assert str(it.date_signed) == "2021-03-04"
+
+
+FULL_HEAD = """000012
+机密★1年
+特急
+某省人民政府办公厅文件
+某政办〔2021〕13号　　签发人：张三
+某省人民政府办公厅
+关于做好某事的通知
+各市人民政府，省人民政府各部门：
+　　为做好某事，现将有关事项通知如下：
+　　一、提高认识。各地要高度重视。
+　　附件：1.任务分工表
+　　　　　2.联系人名单（略）
+某省人民政府办公厅
+2021年3月4日
+（此件依申请公开）
+（联系人：王五）
+附件1
+任务分工表
+一、第一项任务
+二、第二项任务
+抄送：省委各部门，省军区。
+某省人民政府办公厅　　　　2021年3月5日印发
+"""
+
+
+def test_every_element_of_a_full_layout_has_its_field() -> None:
+    it = notice(FULL_HEAD)
+    values = {field.name: field.value for field in it.fields}
+    assert (values["copy_no"], values["secrecy"], values["urgency"]) == (
+        "000012",
+        "机密★1年",
+        "特急",
+    )
+    assert (values["signer"], values["printer"]) == ("张三", "某省人民政府办公厅")
+    assert (it.title, it.number) == ("某省人民政府办公厅关于做好某事的通知", "某政办〔2021〕13号")
+    assert it.issuers == it.signature == ("某省人民政府办公厅",)
+    assert it.recipients == ("各市人民政府", "省人民政府各部门")
+    assert it.cc == ("省委各部门", "省军区")
+    assert (str(it.date_signed), str(it.date_printed)) == ("2021-03-04", "2021-03-05")
+    assert [part.title for part in it.components] == [it.title, "任务分工表"]
+    assert it.publication is Publication.HELD
+    codes = {
+        problem.code for problem in read(source_from_bytes("x.txt", FULL_HEAD.encode())).problems
+    }
+    assert codes == {"ATTACHMENT_OMITTED"}
+
+
+def test_the_head_of_a_letter_is_no_part_of_its_title() -> None:
+    it = notice(
+        "某市人民政府\n\n某政函〔2021〕3号\n\n某市人民政府关于同意设立某园区的批复\n\n"
+        "某区人民政府：\n\n　　你区《关于设立某园区的请示》收悉。现批复如下：\n\n"
+        "　　一、同意设立某园区。\n\n某市人民政府\n\n2021年3月4日\n"
+    )
+    assert it.title == "某市人民政府关于同意设立某园区的批复"
+    assert (it.number, it.issuers) == ("某政函〔2021〕3号", ("某市人民政府",))
+
+
+def test_two_plans_under_one_notice_are_two_texts_each_with_its_attachment() -> None:
+    it = notice(
+        "某市人民政府关于印发甲产业行动计划和乙产业行动计划的通知\n\n某政发〔2021〕5号\n\n"
+        "各区人民政府：\n\n　　现将《甲产业行动计划（2021-2023年）》《乙产业行动计划》印发给你们。"
+        "\n\n某市人民政府\n\n2021年3月4日\n\n"
+        "甲产业行动计划（2021-2023年）\n\n一、目标\n\n　　做强甲产业。\n\n"
+        "附件\n\n甲产业领导小组成员名单\n\n组长：张三\n\n副组长：李四\n\n"
+        "乙产业行动计划\n\n一、目标\n\n　　做强乙产业。\n"
+    )
+    assert [(part.key, part.title) for part in it.components[1:]] == [
+        ("main-1", "甲产业行动计划（2021-2023年）"),
+        ("att-1", "甲产业领导小组成员名单"),
+        ("main-2", "乙产业行动计划"),
+    ]
+
+
+def test_nested_attachment_numbers_are_read() -> None:
+    it = notice(
+        "某局关于组织申报的通知\n\n各单位：\n\n　　请组织申报。\n\n某局\n\n2021年3月4日\n\n"
+        "附件2-1\n\n项目申报表\n\n名称\n\n单位\n\n附件2-2\n\n项目汇总表\n\n序号\n\n名称\n"
+    )
+    assert [(part.label, part.title) for part in it.components[1:]] == [
+        ("附件2-1", "项目申报表"),
+        ("附件2-2", "项目汇总表"),
+    ]
