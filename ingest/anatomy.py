@@ -125,8 +125,7 @@ def _trailing_fields(trailing: Sequence[Block], source: str) -> list[Field]:
         elif block.kind is BlockKind.COPIES:
             label = re.match(r"[^:：]*[:：]", text.text)
             names = text.cut(label.end()).strip() if label else text
-            if names:
-                found.append(text_field("cc", text, source, names.text))
+            found.append(text_field("cc", text, source, names.text))
         elif block.kind is BlockKind.NOTE:
             found.append(text_field("note", text, source))
         else:

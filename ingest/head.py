@@ -244,7 +244,7 @@ def _drop_repeated(head: Head, tally: Tally) -> None:
     texts = [squeeze(block.text) for block in head.title]
     for size in range(1, len(texts)):
         first, rest = "".join(texts[:size]), "".join(texts[size:])
-        if rest == first * (len(rest) // len(first)):
+        if first and rest == first * (len(rest) // len(first)):
             for block in head.title[size:]:
                 tally.furniture.append(furniture("repeated_title", block.line.text))
             head.title = head.title[:size]
