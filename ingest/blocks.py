@@ -60,6 +60,8 @@ _MARKERS = (
     (MarkerKind.ARABIC_BRACKET, re.compile(r"[（(]?[ ]?([0-9０-９]{1,3})[ ]?[)）][ \u3000、.]*")),
     (MarkerKind.CIRCLED, re.compile(r"([①-⑳])[ \u3000]*")),
 )
+# A look at the first character, before eight patterns are tried.
+_MAY_BE_MARKER = re.compile(r"[一二三四五六七八九十百（( 0-9０-９①-⑳]")
 # 附件, 附件 1, 附件二：, 附 1, 附件2-1, 附表1, 附录A
 _ATTACHMENT_HEADING = re.compile(
     r"[（(【]?附[ \u3000]*[件表录图]?[ \u3000]*"
@@ -122,7 +124,7 @@ def name_block(line: Line) -> Block:
     whole = _whole_line(line, text)
     if whole:
         return whole
-    for kind, pattern in _MARKERS:
+    for kind, pattern in _MARKERS if _MAY_BE_MARKER.match(text) else ():
         match = pattern.match(text)
         if match:
             number = _marker_number(match[1], kind)
@@ -154,8 +156,9 @@ def _labelled(
     number: tuple[int, ...],
     marker: MarkerKind | None = None,
 ) -> Block:
-    label = line.text.cut(0, stop).strip()
-    return Block(kind, line, label, line.text.cut(stop).strip(), number, marker)
+    whole = line.text
+    label = whole.strip_between(0, stop)
+    return Block(kind, line, label, whole.strip_between(stop, len(whole.text)), number, marker)
 
 
 def _whole_line(line: Line, text: str) -> Block | None:
@@ -186,8 +189,9 @@ def _whole_line(line: Line, text: str) -> Block | None:
     elif ORGAN.fullmatch(_PADDING.sub("", text)) and not _NO_ORGAN.match(text):
         kind = BlockKind.ORGAN
     elif (
-        _ADDRESSEES.fullmatch(text)
-        and len(_ADDRESSEE_WORDS.findall(text)) >= 1
+        text[-1] in ":："
+        and _ADDRESSEES.fullmatch(text)
+        and _ADDRESSEE_WORDS.search(text)
         and _is_address(text)
     ):
         kind = BlockKind.ADDRESSEES
@@ -206,7 +210,9 @@ def line_number(text: str) -> DocumentNumber | None:
 
     （苏工信智造〔2020〕17号　2020年6月1日）, 豫政办〔2021〕13号　签发人：…
     """
-    head = re.split(r"[ \u3000]*签发人", text.strip())[0].strip()
+    if "号" not in text and "次" not in text:
+        return None  # every number ends in one of them; most lines have neither
+    head = text.partition("签发人")[0].strip()
     number = parse_number(head)
     if number:
         return number
@@ -221,6 +227,8 @@ def line_number(text: str) -> DocumentNumber | None:
 
 def _is_date(text: str) -> bool:
     bare = text.strip(" \u3000（）()")
+    if not bare or bare[0] not in "12１２一二":
+        return False  # a year begins so
     for printed in find_dates(bare):
         return printed.start == 0 and printed.stop == len(bare)
     return False

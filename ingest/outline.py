@@ -10,7 +10,7 @@ import re
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from archive.notice.model import SectionKind
 from ingest.stages import EMPTY, Block, BlockKind, MarkerKind, Node, PrintedTable, Ranged
@@ -376,31 +376,39 @@ def _article(open_: _Open, key: str, depth: int) -> Node:
             paragraphs[-1].children.append(child)
     if not lead.text and not lead.children and len(paragraphs) > 1:
         paragraphs = paragraphs[1:]
-    node = Node(key, SectionKind.ARTICLE, depth, open_.label, open_.number, open_.heading)
+    text = EMPTY
     if len(paragraphs) == 1:
-        only = paragraphs[0]
-        items = _items(only, f"{key}/p-1", depth + 1)
-        return replace(node, text=only.text, children=items)
-    children = tuple(
-        Node(
-            f"{key}/p-{ordinal}",
-            SectionKind.PARAGRAPH,
-            depth + 1,
-            text=paragraph.text,
-            children=_items(paragraph, f"{key}/p-{ordinal}", depth + 2),
+        text = paragraphs[0].text
+        children = _items(paragraphs[0], f"{key}/p-1", depth + 1)
+    else:
+        children = tuple(
+            Node(
+                f"{key}/p-{ordinal}",
+                SectionKind.PARAGRAPH,
+                depth + 1,
+                text=paragraph.text,
+                children=_items(paragraph, f"{key}/p-{ordinal}", depth + 2),
+            )
+            for ordinal, paragraph in enumerate(paragraphs, 1)
         )
-        for ordinal, paragraph in enumerate(paragraphs, 1)
+    heading = open_.heading
+    return Node(
+        key, SectionKind.ARTICLE, depth, open_.label, open_.number, heading, text, children
     )
-    return replace(node, children=children)
 
 
 def _items(paragraph: _Open, key: str, depth: int) -> tuple[Node, ...]:
+    if not paragraph.children:
+        return ()
     seen: Counter[str] = Counter()
     return tuple(_frozen(child, key, depth, seen) for child in paragraph.children)
 
 
 def _unique(nodes: tuple[Node, ...]) -> tuple[Node, ...]:
     """A second unit with the same key gets ``~2``, and all below it too."""
+    keys = [below.key for node in nodes for below in node.walk()]
+    if len(set(keys)) == len(keys):
+        return nodes
     seen: Counter[str] = Counter()
 
     def renamed(node: Node, old: str, new: str) -> Node:
@@ -409,9 +417,9 @@ def _unique(nodes: tuple[Node, ...]) -> tuple[Node, ...]:
         if seen[key] > 1:
             marked = f"{key}~{seen[key]}"
             children = tuple(renamed(child, node.key, marked) for child in node.children)
-            return replace(node, key=marked, children=children)
-        return replace(
-            node, key=key, children=tuple(renamed(child, old, new) for child in node.children)
+            return node._replace(key=marked, children=children)
+        return node._replace(
+            key=key, children=tuple(renamed(child, old, new) for child in node.children)
         )
 
     return tuple(renamed(node, "", "") for node in nodes)

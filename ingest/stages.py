@@ -6,6 +6,9 @@
 
 What makes the whole line accountable is ``Ranged``: text that remembers, run by run, where in the
 source it came from. It can be cut and joined; it can never be made up.
+
+What there is one of for every line is a named tuple: Python makes one three times as fast as a
+frozen dataclass.
 """
 
 import re
@@ -31,8 +34,7 @@ class Doubt(NamedTuple):
     problem: Problem
 
 
-@dataclass(frozen=True, slots=True)
-class Ranged:
+class Ranged(NamedTuple):
     """Text cut and joined from runs of the source text."""
 
     runs: tuple[Run, ...]
@@ -47,8 +49,10 @@ class Ranged:
     def join(parts: Iterable["Ranged"]) -> "Ranged":
         """The parts behind each other, nothing between."""
         kept = tuple(parts)
+        if len(kept) == 1:
+            return kept[0]
         return Ranged(
-            tuple(run for part in kept for run in part.runs), "".join(part.text for part in kept)
+            tuple([run for part in kept for run in part.runs]), "".join([part.text for part in kept])
         )
 
     def __bool__(self) -> bool:
@@ -56,9 +60,15 @@ class Ranged:
 
     def cut(self, start: int, stop: int | None = None) -> "Ranged":
         """The piece between two offsets into ``text``."""
-        stop = len(self.text) if stop is None else stop
-        if start == 0 and stop == len(self.text):
+        text = self.text
+        stop = len(text) if stop is None else stop
+        if start == 0 and stop == len(text):
             return self
+        piece = text[start:stop]
+        if not piece:
+            return EMPTY
+        if len(self.runs) == 1:
+            return Ranged((Run(self.runs[0].start + start, piece),), piece)
         runs: list[Run] = []
         at = 0
         for run in self.runs:
@@ -66,13 +76,20 @@ class Ranged:
             if first < last:
                 runs.append(Run(run.start + first, run.text[first:last]))
             at += len(run.text)
-        return Ranged(tuple(runs), self.text[start:stop])
+        return Ranged(tuple(runs), piece)
 
     def strip(self) -> "Ranged":
         """Without blanks at both ends."""
+        return self.strip_between(0, len(self.text))
+
+    def strip_between(self, start: int, stop: int) -> "Ranged":
+        """The piece between two offsets into ``text``, without blanks at both ends."""
         text = self.text
-        lead = len(text) - len(text.lstrip())
-        return self.cut(lead, max(lead, len(text.rstrip())))
+        while start < stop and text[start].isspace():
+            start += 1
+        while start < stop and text[stop - 1].isspace():
+            stop -= 1
+        return self.cut(start, stop)
 
     def source_offset(self, offset: int) -> int:
         """Where in the source the character at ``offset`` of ``text`` stands."""
@@ -97,8 +114,7 @@ class Ranged:
 EMPTY = Ranged((), "")
 
 
-@dataclass(frozen=True, slots=True)
-class PrintedLine:
+class PrintedLine(NamedTuple):
     """One line as the source has it, before anything is joined."""
 
     text: Ranged
@@ -161,8 +177,7 @@ class Pages:
         return bool(self.pages) and self.pages[0].number is not None
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """One logical line: a paragraph, a heading, a table; wraps and page breaks are gone."""
 
     text: Ranged
@@ -234,8 +249,7 @@ class MarkerKind(StrEnum):
     CIRCLED = "①"
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
+class Block(NamedTuple):
     """One line with its name; ``label`` and ``rest`` together are the whole of the line."""
 
     kind: BlockKind
@@ -269,8 +283,7 @@ class Tally:
     doubts: list[Doubt] = field(default_factory=list)
 
 
-@dataclass(frozen=True, slots=True)
-class Node:
+class Node(NamedTuple):
     """A section whose texts still know their characters' places."""
 
     key: str
