@@ -15,7 +15,7 @@ from archive.notice.match import squeeze
 from archive.notice.model import Repair
 from ingest.fields import MAX_TITLE_LINE, furniture
 from ingest.stages import EMPTY, SENTENCE_END, Block, BlockKind, MarkerKind, Ranged, Tally
-from ingest.titles import CONTENTS, is_title
+from ingest.titles import heads_contents, is_title
 
 # （2019-2022年）, （试行）: the end of a title on a line of its own
 _SUFFIX_LINE = re.compile(r"[ \u3000]*[（(][^（）()。]{1,20}[）)][ \u3000]*")
@@ -51,7 +51,7 @@ def take_contents(body: list[Block], tally: Tally) -> None:
     """Tables of contents out of the body: short lines under 目录 that come again further down."""
     at = 0
     while at < len(body):
-        count = _contents(body[at:]) if squeeze(body[at].text) in CONTENTS else 0
+        count = _contents(body[at:]) if heads_contents(body[at].text) else 0
         if count:
             for block in body[at : at + count]:
                 tally.furniture.append(furniture("toc", block.line.text))
@@ -266,7 +266,7 @@ def take_pieces(body: list[Block], noted: Sequence[Noted], issued: Sequence[str]
 def _numbered_anew(body: Sequence[Block], at: int) -> list[Ranged]:
     """A title over 第一章 or 第一条, articles having gone before: a second text in one file."""
     lines: list[Ranged] = []
-    for block in body[at : at + 3]:
+    for block in body[at : at + 3] if body[at].kind is BlockKind.PROSE else ():
         if block.kind in (BlockKind.CHAPTER, BlockKind.ARTICLE):
             whole = "".join(line.text for line in lines)
             return lines if block.number == (1,) and is_title(whole) else []
@@ -280,8 +280,12 @@ def matched_title(body: Sequence[Block], at: int, wanted: Sequence[str]) -> list
     """The lines from ``at`` that together are a title of the note, or none."""
     gathered = ""
     lines: list[Ranged] = []
-    for block in body[at : at + 4]:
+    for block in body[at : at + 4] if wanted else ():
         if block.kind not in (BlockKind.PROSE, BlockKind.ORGAN):
+            break
+        # Most lines begin as no title does, and are not worth folding as a whole.
+        begun = gathered + squeeze(block.text[:4])
+        if not any(title.startswith(begun) for title in wanted):
             break
         gathered += squeeze(block.text)
         lines.append(block.line.text)

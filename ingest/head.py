@@ -21,7 +21,7 @@ from ingest.fields import (
 )
 from ingest.index_block import TELLING, index_field, index_line, label_of
 from ingest.stages import SENTENCE_END, STRUCTURE, Block, BlockKind, Ranged, Tally
-from ingest.titles import CONTENTS, is_title, joined_title, masthead_organs
+from ingest.titles import heads_contents, is_title, joined_title, masthead_organs
 
 # （2016年9月29日浙江省第十二届人民代表大会常务委员会第三十三次会议通过）
 _HISTORY = re.compile(r"会议|通知|通过|公布|发布|修正|修订|修改|批准|施行|颁布|废止")
@@ -219,7 +219,7 @@ def _is_title_line(block: Block, head: Head, history: Sequence[Block]) -> bool:
         and block.kind is not BlockKind.ATTACHMENT_HEADING
         and not SENTENCE_END.search(block.text)
         and not wordy
-        and squeeze(block.text) not in CONTENTS
+        and not heads_contents(block.text)
         and block.text[-1] not in "，、：:,"
     )
 

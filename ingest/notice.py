@@ -86,6 +86,7 @@ _ENTITY = re.compile(r"&(?:[a-z]{2,8}|#[0-9]{2,6})$")
 _ALIAS = re.compile(r"([\u4e00-\u9fff]{4,40})[（(]以下简称")
 _VERBS = re.compile(r".*(?:发挥|促进|加强|规范|推进|推动|加快|提高|保障|维护|为|对|在|将|的|据)")
 _QUOTED = re.compile(r"[“”]([^“”]{2,12})[“”]")
+_QUOTE_MARK = re.compile(r"[“”]")
 
 
 def conclude(draft: Draft, source: Source, reader: str) -> Reading:
@@ -269,8 +270,8 @@ def _reversed_quotes(notice: Notice) -> list[Problem]:
     """Quotation marks that do not take turns: reported, never turned. Source: DOMAIN.md §7 D8."""
     found = []
     for section in notice.walk():
-        marks = [c for c in f"{section.heading or ''}{section.text}" if c in "“”"]
-        if any(mark != "“”"[n % 2] for n, mark in enumerate(marks)):
+        marks = "".join(_QUOTE_MARK.findall(f"{section.heading or ''}{section.text}"))
+        if marks != ("“”" * len(marks))[: len(marks)]:
             message = "引号的方向前后不一，按原文保留"
             found.append(Problem("QUOTES_REVERSED", message, section.key))
     return found

@@ -61,6 +61,8 @@ GENRES = (
 )
 CONTENTS = ("目录", "目次")
 """What heads a table of contents."""
+_MAX_CONTENTS = 40
+"""Characters of such a line, blanks between its two among them."""
 STATUTE_GENRES = ("法", "法典", "宪法", "条例", "解释", "规定", "办法", "细则", "规则", "决定")
 # （试行）, （征求意见稿）, (2021年修订), (2020-2022年)
 _SUFFIX = r"(?:[（(\[〔][^（）()]{1,20}[)）\]〕])*"
@@ -98,6 +100,11 @@ def genre_of(title: str) -> str | None:
     """What the text calls itself: the word that ends its title."""
     match = _GENRE_END.search(squeeze(title))
     return match[1] if match else None
+
+
+def heads_contents(text: str) -> bool:
+    """目　录, alone on its line, heads a table of contents."""
+    return len(text) <= _MAX_CONTENTS and squeeze(text) in CONTENTS
 
 
 def is_title(text: str) -> bool:

@@ -121,8 +121,9 @@ def _groups(component: Component) -> Iterator[Group]:
     stack: list[tuple[Section, ...]] = [component.sections]
     while stack:
         siblings = stack.pop()
-        for kind in _NUMBERED:
-            group = tuple(s for s in siblings if s.kind is kind and s.number)
-            if group:
-                yield group
+        by_kind: dict[SectionKind, list[Section]] = {}
+        for section in siblings:
+            if section.number:
+                by_kind.setdefault(section.kind, []).append(section)
+        yield from (tuple(by_kind[kind]) for kind in _NUMBERED if kind in by_kind)
         stack += [section.children for section in reversed(siblings) if section.children]

@@ -25,6 +25,8 @@ _LINE = re.compile(r"[^\n\r\f\v\x85\u2028\u2029]+")
 _HEADING = re.compile(r"\s*(#{1,6})[ \t\u3000]+")
 _BULLET = re.compile(r"\s*[-*+•●][ \t]+(?=\S)")
 _QUOTE = re.compile(r"\s*(?:>[ \t]?)+")
+# What each of the three begins with
+_MARKED = re.compile(r"\s*[>#\-*+•●]")
 _RULE = re.compile(r"\s*(?:<!--.*-->|[-*_=]{3,}|`{3,}.*)\s*")
 # **第一条**, __附件__
 _EMPHASIS = re.compile(r"(\*\*|__)(?=\S)(.+?)(?<=\S)\1")
@@ -92,9 +94,9 @@ def read_text(source: Source) -> Pages:
         grid.clear()
 
     for match in _LINE.finditer(text):
-        raw = Ranged.of(match.start(), match[0])
-        if not raw.text.strip():
+        if match[0].isspace():
             continue
+        raw = Ranged.of(match.start(), match[0])
         cells = _cells(raw, is_markdown=is_markdown)
         if cells is not None:
             grid.append((raw, cells))
@@ -124,7 +126,7 @@ def _line(raw: Ranged, furniture: list[Furniture], *, is_markdown: bool) -> Prin
     """One line without its Markdown marks; plain texts keep ``**``, which masks numbers there."""
     heading = 0
     rest = raw
-    for pattern in (_QUOTE, _HEADING, _BULLET):
+    for pattern in (_QUOTE, _HEADING, _BULLET) if _MARKED.match(raw.text) else ():
         match = pattern.match(rest.text)
         if match:
             furniture.append(_markup(rest.cut(0, match.end()).strip()))
@@ -132,20 +134,23 @@ def _line(raw: Ranged, furniture: list[Furniture], *, is_markdown: bool) -> Prin
                 heading = len(match[1])
             rest = rest.cut(match.end())
     pieces, at = [], 0
-    for match in _EMPHASIS.finditer(rest.text) if is_markdown else ():
+    emphasised = is_markdown and ("**" in rest.text or "__" in rest.text)
+    for match in _EMPHASIS.finditer(rest.text) if emphasised else ():
         furniture.append(_markup(rest.cut(match.start(), match.start(2))))
         furniture.append(_markup(rest.cut(match.end(2), match.end())))
         pieces += [rest.cut(at, match.start()), rest.cut(match.start(2), match.end(2))]
         at = match.end()
     if pieces:
         rest = Ranged.join([*pieces, rest.cut(at)])
-    indent = len(raw.text) - len(raw.text.lstrip(" \u3000\t\u00a0"))
-    return PrintedLine(rest.strip(), indent=indent > 1, heading=heading)
+    indent = len(raw.text) > 1 and not raw.text[:2].strip(" \u3000\t\u00a0")
+    return PrintedLine(rest.strip(), indent=indent, heading=heading)
 
 
 def _cells(raw: Ranged, *, is_markdown: bool) -> list[Ranged] | None:
     """The cells of a table line, or ``None`` if it is none."""
     text = raw.text
+    if "\t" not in text and "|" not in text:
+        return None
     if "\t" in text.strip(" \u3000\t") or (text.startswith("\t") and "\t" in text.rstrip()[1:]):
         mark = "\t"
     elif is_markdown and _PIPED.fullmatch(text) and not _PIPED_RULE.fullmatch(text):
