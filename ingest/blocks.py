@@ -9,8 +9,8 @@ import re
 from archive.notice.dates import find_dates
 from archive.notice.model import Precision
 from archive.notice.number import DocumentNumber, parse_number
-from archive.notice.numerals import HAN, parse_numeral, parse_ordinal
-from ingest.stages import Block, BlockKind, Blocks, Line, Lines, MarkerKind
+from archive.notice.numerals import HAN, parse_numeral
+from ingest.stages import SENTENCE_END, Block, BlockKind, Blocks, Line, Lines, MarkerKind
 
 _N = rf"[{HAN} ]+|[0-9０-９]+"
 # 第三章 组织管理; 第一百二十条之一　为了…; 第1条; 第 七 条
@@ -96,10 +96,14 @@ ORGAN = re.compile(
     r"[\u4e00-\u9fff（）()、\u3000 ]{1,40}(?:政府|办公室|办公厅|委员会|管委会|委|局|厅|部|院|署|办"
     r"|党组|会议|检察院|领导小组|指挥部|中心|银行)"
 )
-
-
 # 某 市 人 民 政 府
 _PADDING = re.compile(r"[ \u3000]+")
+_LAST_OF_ORGAN = "府室厅会委局部院署办组议心行 \u3000"
+"""What each of those ends ends in, or padding; a sentence does not."""
+# All that a date consists of
+_DATE_LETTERS = re.compile(
+    r"[0-9０-９〇○零oOＯ一二三四五六七八九十廿卅年月日号份 \u00a0\u3000./-]+"
+)
 # 各部门; 关于…委员会; 四、布局数字经济新格局
 _NO_ORGAN = re.compile(
     r"关于|各|[一二三四五六七八九十]{1,3}[、．.]|[（(][一二三四五六七八九十]+[)）]"
@@ -118,7 +122,7 @@ def name_block(line: Line) -> Block:
     text = line.text.text
     statute = _STATUTE.match(text)
     if statute and not _is_reference(text, statute.end()):
-        number = parse_ordinal(text[: statute.end()])
+        number = _statute_number(statute[1], statute[3])
         if number:
             return _labelled(line, _STATUTE_KINDS[statute[2]], statute.end(), number)
     whole = _whole_line(line, text)
@@ -131,6 +135,13 @@ def name_block(line: Line) -> Block:
             if number:
                 return _labelled(line, BlockKind.MARKER, match.end(), number, kind)
     return Block(BlockKind.PROSE, line, rest=line.text)
+
+
+def _statute_number(*written: str | None) -> tuple[int, ...] | None:
+    """第一百二十条之一 → (120, 1); blanks stand anywhere."""
+    bare = [piece.replace(" ", "") for piece in written if piece]
+    numbers = [parse_numeral(piece) for piece in bare if piece]
+    return None if None in numbers else tuple(number for number in numbers if number is not None)
 
 
 def _marker_number(written: str, kind: MarkerKind) -> tuple[int, ...] | None:
@@ -176,7 +187,7 @@ def _whole_line(line: Line, text: str) -> Block | None:
     kind = None
     if _COPIES.match(text):
         kind = BlockKind.COPIES
-    elif _IMPRINT.fullmatch(text):
+    elif "印" in text and _IMPRINT.fullmatch(text):
         kind = BlockKind.IMPRINT
     elif _PROVENANCE.fullmatch(text):
         kind = BlockKind.PROVENANCE
@@ -186,7 +197,11 @@ def _whole_line(line: Line, text: str) -> Block | None:
         kind = BlockKind.DATE
     elif _NOTE.fullmatch(text):
         kind = BlockKind.NOTE
-    elif ORGAN.fullmatch(_PADDING.sub("", text)) and not _NO_ORGAN.match(text):
+    elif (
+        text[-1] in _LAST_OF_ORGAN
+        and ORGAN.fullmatch(_PADDING.sub("", text))
+        and not _NO_ORGAN.match(text)
+    ):
         kind = BlockKind.ORGAN
     elif (
         text[-1] in ":："
@@ -210,9 +225,10 @@ def line_number(text: str) -> DocumentNumber | None:
 
     （苏工信智造〔2020〕17号　2020年6月1日）, 豫政办〔2021〕13号　签发人：…
     """
-    if "号" not in text and "次" not in text:
-        return None  # every number ends in one of them; most lines have neither
     head = text.partition("签发人")[0].strip()
+    # Every number has one of the two and no sentence's end; that spares most lines the patterns.
+    if ("号" not in head and "次" not in head) or SENTENCE_END.search(head):
+        return None
     number = parse_number(head)
     if number:
         return number
@@ -227,8 +243,6 @@ def line_number(text: str) -> DocumentNumber | None:
 
 def _is_date(text: str) -> bool:
     bare = text.strip(" \u3000（）()")
-    if not bare or bare[0] not in "12１２一二":
-        return False  # a year begins so
-    for printed in find_dates(bare):
+    for printed in find_dates(bare) if _DATE_LETTERS.fullmatch(bare) else ():
         return printed.start == 0 and printed.stop == len(bare)
     return False

@@ -37,12 +37,12 @@ def homes(notice: Notice, length: int) -> bytearray:
 def unaccounted(notice: Notice, source_text: str) -> tuple[int, ...]:
     """Offsets of the characters with no home, or with more than one; blanks aside."""
     counts = homes(notice, len(source_text))
-    return tuple(
-        at
-        for stretch in _UNSURE.finditer(counts)
-        for at in range(*stretch.span())
-        if not _is_blank(source_text[at])
-    )
+    lost: list[int] = []
+    for stretch in _UNSURE.finditer(counts):
+        start, stop = stretch.span()
+        if not source_text[start:stop].isspace():
+            lost += [at for at in range(start, stop) if not _is_blank(source_text[at])]
+    return tuple(lost)
 
 
 def _is_blank(c: str) -> bool:

@@ -7,8 +7,9 @@ publication).
 import datetime
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
+from functools import partial
 
 from archive.notice.match import squeeze
 from archive.notice.model import (
@@ -93,13 +94,13 @@ def conclude(draft: Draft, source: Source, reader: str) -> Reading:
     """The notice that a draft is, with claims, and what is doubtful about it."""
     places = Places(draft.lines.source)
     title = draft.value("title")
-    whole = _whole_text(draft)
+    whole = partial(_whole_text, draft)
     drafts = _drafts(draft.parts)
     found = find_claims(draft, drafts=drafts)
     fields = _merged(draft.fields, found.fields)
     values = {field.name: field.value for field in fields}
     problems = [*draft.problems]
-    inferred = None if title else _inferred_title(whole)
+    inferred = None if title else _inferred_title(whole())
     if not title:
         message = f"原件没有标题，暂称《{inferred}》" if inferred else "原件没有标题"
         problems.append(Problem("TITLE_MISSING", message))
@@ -291,11 +292,16 @@ def _inferred_title(whole: str) -> str | None:
 
 
 def _document_type(
-    draft: Draft, values: dict[str, str], title: str | None, genre: str | None, whole: str
+    draft: Draft,
+    values: dict[str, str],
+    title: str | None,
+    genre: str | None,
+    whole: Callable[[], str],
 ) -> DocumentType:
     official = any(name in values for name in ("number", "recipients", "signature", "masthead"))
-    if not official and "history_note" not in values and not _ENACTS.search(whole):
-        heads = f"{title or ''}{whole[:3000]}"
+    # The whole text is put together only where these fields leave it in doubt.
+    if not official and "history_note" not in values and not _ENACTS.search(whole()):
+        heads = f"{title or ''}{whole()[:3000]}"
         if _PRESS.search(heads):
             return DocumentType.NON_OFFICIAL
     # The number of an order or announcement is the act's that made the text law, not the law's.

@@ -57,15 +57,16 @@ class Places:
         return tuple(merged)
 
     def _unpaged(self, runs: list[Run]) -> tuple[Origin, ...]:
+        if not runs:
+            return ()
         merged: list[Origin] = []
+        first, last = runs[0].start, runs[0].start
         for start, text in runs:
-            stop = start + len(text)
-            last = merged[-1] if merged else None
-            if last and last.stop <= start and not self._text[last.stop : start].strip():
-                merged[-1] = Origin(last.start, stop)
-            else:
-                merged.append(Origin(start, stop))
-        return tuple(merged)
+            if last > start or self._text[last:start].strip():
+                merged.append(Origin(first, last))
+                first = start
+            last = start + len(text)
+        return (*merged, Origin(first, last))
 
     def _split(self, run: Run) -> list[Origin]:
         """One run over the printed rows that it crosses."""

@@ -97,14 +97,16 @@ def read_text(source: Source) -> Pages:
         if match[0].isspace():
             continue
         raw = Ranged.of(match.start(), match[0])
-        cells = _cells(raw, is_markdown=is_markdown)
-        if cells is not None:
-            grid.append((raw, cells))
-            continue
-        if is_markdown and grid and _PIPED_RULE.fullmatch(raw.text):
-            furniture.append(_markup(raw.strip()))
-            continue
-        close_grid()
+        if "\t" in raw.text or "|" in raw.text:
+            cells = _cells(raw, is_markdown=is_markdown)
+            if cells is not None:
+                grid.append((raw, cells))
+                continue
+            if is_markdown and grid and _PIPED_RULE.fullmatch(raw.text):
+                furniture.append(_markup(raw.strip()))
+                continue
+        if grid:
+            close_grid()
         if _RULE.fullmatch(raw.text):
             furniture.append(_markup(raw.strip()))
             continue
@@ -149,8 +151,6 @@ def _line(raw: Ranged, furniture: list[Furniture], *, is_markdown: bool) -> Prin
 def _cells(raw: Ranged, *, is_markdown: bool) -> list[Ranged] | None:
     """The cells of a table line, or ``None`` if it is none."""
     text = raw.text
-    if "\t" not in text and "|" not in text:
-        return None
     if "\t" in text.strip(" \u3000\t") or (text.startswith("\t") and "\t" in text.rstrip()[1:]):
         mark = "\t"
     elif is_markdown and _PIPED.fullmatch(text) and not _PIPED_RULE.fullmatch(text):
