@@ -19,16 +19,14 @@ _UNSURE = re.compile(rb"[^\x01]+")
 def homes(notice: Notice, length: int) -> bytearray:
     """How many homes each character of the source has; fields fill only what is left."""
     counts = bytearray(length)
-    places = [
-        *(origin for component in notice.components for origin in component.origin),
-        *(origin for section in notice.walk() for origin in section.origin),
-        *(origin for item in notice.furniture for origin in item.origin),
-    ]
-    taken_out: list[tuple[int, int]] = [
-        (repair.start, repair.stop) for repair in notice.repairs if repair.before.strip()
-    ]
-    for start, stop in (*((o.start, o.stop) for o in places), *taken_out):
-        counts[start:stop] = counts[start:stop].translate(_ONE_MORE)
+    for home in (*notice.components, *notice.walk(), *notice.furniture):
+        for place in home.origin:
+            start, stop = place.start, place.stop
+            counts[start:stop] = counts[start:stop].translate(_ONE_MORE)
+    for repair in notice.repairs:
+        if repair.before.strip():
+            start, stop = repair.start, repair.stop
+            counts[start:stop] = counts[start:stop].translate(_ONE_MORE)
     for field in notice.fields:
         counts[field.start : field.stop] = counts[field.start : field.stop].translate(_ONE_AT_LEAST)
     return counts

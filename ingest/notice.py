@@ -382,7 +382,7 @@ def _section(node: Node, places: Places) -> Section:
         number=node.number,
         heading=node.heading.text or None,
         text=node.text.text,
-        children=tuple(_section(child, places) for child in node.children),
+        children=tuple([_section(child, places) for child in node.children]),
         origin=places.origins(node.label, node.heading, node.text, *cells),
         table=_table(node.table) if node.table else None,
     )

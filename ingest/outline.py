@@ -344,14 +344,14 @@ def _frozen(open_: _Open, parent: str, depth: int, seen: Counter[str]) -> Node:
     runs_on = open_.rank < _ARTICLE_RANK and open_.kind is not SectionKind.TEXT
     is_article = open_.kind is SectionKind.ARTICLE
     key = f"{component}/{piece}" if is_article or runs_on else f"{parent}/{piece}"
-    children = open_.children
     if is_article:
         return _article(open_, key, depth)
-    below: Counter[str] = Counter()
-    nodes = tuple(
-        _frozen(child, component if runs_on else key, depth + 1, seen if runs_on else below)
-        for child in children
-    )
+    nodes: tuple[Node, ...] = ()
+    if open_.children:
+        above, counted = (component, seen) if runs_on else (key, Counter())
+        nodes = tuple(
+            [_frozen(child, above, depth + 1, counted) for child in open_.children]
+        )
     return Node(
         key,
         open_.kind,

@@ -298,9 +298,11 @@ class Node(NamedTuple):
 
     def walk(self) -> Iterator["Node"]:
         """This node and all below it, in reading order."""
-        yield self
-        for child in self.children:
-            yield from child.walk()
+        ahead = [self]
+        while ahead:
+            node = ahead.pop()
+            yield node
+            ahead += node.children[::-1]
 
 
 @dataclass(frozen=True, slots=True)

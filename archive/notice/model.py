@@ -142,9 +142,11 @@ class Section:
 
     def walk(self) -> Iterator["Section"]:
         """This section and all below it, in reading order."""
-        yield self
-        for child in self.children:
-            yield from child.walk()
+        ahead = [self]
+        while ahead:
+            section = ahead.pop()
+            yield section
+            ahead += section.children[::-1]
 
     @property
     def full_text(self) -> str:
