@@ -7,7 +7,7 @@ section (a date of effect) is no home of its own. Source: DOMAIN.md §7 I4.
 
 import re
 
-from archive.notice.model import Notice
+from archive.notice.model import Component, Furniture, Notice, Section
 
 # Tables for bytes.translate, which counts a whole stretch at once.
 _ONE_MORE = bytes(min(count + 1, 255) for count in range(256))
@@ -19,7 +19,12 @@ _UNSURE = re.compile(rb"[^\x01]+")
 def homes(notice: Notice, length: int) -> bytearray:
     """How many homes each character of the source has; fields fill only what is left."""
     counts = bytearray(length)
-    for home in (*notice.components, *notice.walk(), *notice.furniture):
+    found: tuple[Component | Section | Furniture, ...] = (
+        *notice.components,
+        *notice.walk(),
+        *notice.furniture,
+    )
+    for home in found:
         for place in home.origin:
             start, stop = place.start, place.stop
             counts[start:stop] = counts[start:stop].translate(_ONE_MORE)

@@ -271,7 +271,10 @@ def _reversed_quotes(notice: Notice) -> list[Problem]:
     """Quotation marks that do not take turns: reported, never turned. Source: DOMAIN.md §7 D8."""
     found = []
     for section in notice.walk():
-        marks = "".join(_QUOTE_MARK.findall(f"{section.heading or ''}{section.text}"))
+        whole = f"{section.heading}{section.text}" if section.heading else section.text
+        if "“" not in whole and "”" not in whole:
+            continue
+        marks = "".join(_QUOTE_MARK.findall(whole))
         if marks != ("“”" * len(marks))[: len(marks)]:
             message = "引号的方向前后不一，按原文保留"
             found.append(Problem("QUOTES_REVERSED", message, section.key))

@@ -349,9 +349,7 @@ def _frozen(open_: _Open, parent: str, depth: int, seen: Counter[str]) -> Node:
     nodes: tuple[Node, ...] = ()
     if open_.children:
         above, counted = (component, seen) if runs_on else (key, Counter())
-        nodes = tuple(
-            [_frozen(child, above, depth + 1, counted) for child in open_.children]
-        )
+        nodes = tuple([_frozen(child, above, depth + 1, counted) for child in open_.children])
     return Node(
         key,
         open_.kind,
@@ -392,9 +390,7 @@ def _article(open_: _Open, key: str, depth: int) -> Node:
             for ordinal, paragraph in enumerate(paragraphs, 1)
         )
     heading = open_.heading
-    return Node(
-        key, SectionKind.ARTICLE, depth, open_.label, open_.number, heading, text, children
-    )
+    return Node(key, SectionKind.ARTICLE, depth, open_.label, open_.number, heading, text, children)
 
 
 def _items(paragraph: _Open, key: str, depth: int) -> tuple[Node, ...]:

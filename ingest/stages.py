@@ -52,7 +52,8 @@ class Ranged(NamedTuple):
         if len(kept) == 1:
             return kept[0]
         return Ranged(
-            tuple([run for part in kept for run in part.runs]), "".join([part.text for part in kept])
+            tuple([run for part in kept for run in part.runs]),
+            "".join([part.text for part in kept]),
         )
 
     def __bool__(self) -> bool:

@@ -26,6 +26,9 @@ _SMALL = rf"(?:[0-9０-９](?:{_B}[0-9０-９])?|[一二三四五六七八九十
 _PRINTED = re.compile(rf"({_YEAR}){_B}年(?:{_B}({_SMALL}){_B}月(?:份|{_B}({_SMALL}){_B}[日号])?)?")
 # 2021-11-09, 2021.11.9, 2021/11/09
 _NUMERIC = re.compile(r"(?<![0-9])((?:19|20)[0-9]{2})([-./])([01]?[0-9])\2([0-3]?[0-9])(?![0-9])")
+_YEAR_DIGITS = str.maketrans(
+    "一二三四五六七八九０１２３４５６７８９" + _NOUGHT, "1234567890123456789" + "0" * len(_NOUGHT)
+)
 _BLANKS = re.compile(r"[ \u00a0\u3000]+")
 
 
@@ -41,10 +44,7 @@ class PrintedDate:
 
 
 def _year(text: str) -> int | None:
-    text = _BLANKS.sub("", text)
-    for nought in _NOUGHT:
-        text = text.replace(nought, "0")
-    digits = "".join(str(parse_numeral(c)) for c in text)
+    digits = _BLANKS.sub("", text).translate(_YEAR_DIGITS)
     return int(digits) if digits.isdecimal() and 1900 <= int(digits) < 2200 else None
 
 

@@ -107,6 +107,8 @@ _SERIES = frozenset("政府办发委令函字规")
 _BEHIND_DIGIT = re.compile("[年月日号]")
 # 原 in 原国家工商行政管理总局令
 _LEADING_PARTICLE = re.compile("[按以等和与及原由经据将为]")
+_ENDS = ("号", "号)", "号令", "次")
+"""Of a number, blanks aside, in every form that it has."""
 _STATE = "中华人民共和国"
 _ORDER_ISSUERS = {"国": "国务院"}
 
@@ -351,6 +353,8 @@ def parse_number(text: str) -> DocumentNumber | None:
     compact = fold(text).replace(" ", "").strip("《》")
     if compact.startswith("(") and compact.endswith(")"):
         compact = compact[1:-1]
+    if not compact.endswith(_ENDS):
+        return None
     match = _NUMBER.fullmatch(compact)
     if match:
         run = _undivided(match[1])

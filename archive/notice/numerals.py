@@ -13,6 +13,10 @@ import re
 
 _DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "○": 0, "两": 2}
 _UNITS = {"十": 10, "百": 100, "千": 1000, "万": 10_000}
+_WRITTEN = "".join(_DIGITS)
+_ARABIC = str.maketrans({written: str(digit) for written, digit in _DIGITS.items()})
+_LONGEST = 40
+"""Characters of a numeral; what is longer numbers nothing, and Python refuses the longest."""
 _TENS = {"廿": 20, "卅": 30}
 HAN = "〇○零一二三四五六七八九十百千万两廿卅"
 NUMERAL = rf"(?:[{HAN}]+|[0-9０-９]+)"
@@ -28,12 +32,12 @@ _BLANKS = re.compile(r"[ \u00a0\u3000\t]+")
 
 def parse_numeral(text: str) -> int | None:
     """``十五`` → 15, ``一千零二`` → 1002, ``二〇二一`` → 2021, ``１２`` → 12; else ``None``."""
-    if not text:
+    if not text or len(text) > _LONGEST:
         return None
     if text.isdecimal():
         return int(text)
-    if all(c in _DIGITS for c in text):
-        return int("".join(str(_DIGITS[c]) for c in text))
+    if not text.strip(_WRITTEN):  # nothing but digits
+        return int(text.translate(_ARABIC))
     total = section = digit = 0
     for c in text:
         if c in _DIGITS:
