@@ -290,7 +290,7 @@ def _scored(name: str, file: Path, wanted: Json, tallies: dict[str, Tally]) -> D
         ours, theirs = got.get("outline", ()), wanted["outline"]
         document.outline = (theirs, ours)
         document.wanted, document.got = len(theirs), len(ours)
-        document.matched = _matched(_flat(theirs), _flat(ours))
+        document.matched = matched(_flat(theirs), _flat(ours))
         document.nested = ours == theirs
     return document
 
@@ -299,7 +299,8 @@ def _flat(labels: Labels) -> list[tuple[str, str]]:
     return [(component, label) for component, _, label in labels]
 
 
-def _matched(one: Sequence[object], other: Sequence[object]) -> int:
+def matched(one: Sequence[object], other: Sequence[object]) -> int:
+    """How many stand in both, in the same order."""
     blocks = difflib.SequenceMatcher(None, one, other, autojunk=False).get_matching_blocks()
     return sum(block.size for block in blocks)
 
