@@ -39,6 +39,7 @@ from ingest.stages import (
 )
 from ingest.titles import (
     alike,
+    is_document,
     is_title,
     issued_names,
     issued_title,
@@ -49,8 +50,10 @@ from ingest.titles import (
 _TRAILING = (BlockKind.IMPRINT, BlockKind.COPIES, BlockKind.PROVENANCE, BlockKind.NOTE)
 # （江西省发展改革委代章）
 _ON_BEHALF = re.compile(r"[（(].{2,30}代章[)）]")
-# 优秀案例名单: what is announced with such a list is attached, not issued
-_LISTS = re.compile(r"(?:名单|清单|一览表|汇总表|表)$")
+# 现将《…》转发给你们: said by notices whose titles speak of something else
+# 关于印发加快“新基建”十条的通知 carries a text whatever it is called; 关于公布应用场景的通知 none
+_SENDS = re.compile(r"印发|下发|转发|批转|颁布")
+_HANDED_ON = re.compile(r"(?:转发|印发)(?:给)?你们")
 _ORDER = re.compile(r"(?:令|公告)(?:[0-9]{4}年)?第")
 # 联系人名单（略）, squeezed
 _OMITTED = re.compile(r"\(?(?:此?略|从略)\)?$")
@@ -221,15 +224,20 @@ def _part(
 def _issued(title: str | None, body: Sequence[Block], *, is_order: bool) -> list[str]:
     """The titles of what the notice issues, squeezed: as its cover names them, then its title.
 
-    An order promulgates the text after which the file is named.
+    An order promulgates the text after which the file is named. A published list is attached, not
+    issued.
     """
     own = issued_title(title) if title else None
-    if own is None and not is_order:
-        return []
     above = takewhile(lambda block: block.kind is not BlockKind.DATE, body[:12])
-    named = issued_names("。".join(block.text for block in above if block.kind is BlockKind.PROSE))
-    names = [name for name in named if name == own or not _LISTS.search(name)]
-    return list(dict.fromkeys([*names, own] if own else names))
+    said = "。".join(block.text for block in above if block.kind is BlockKind.PROSE)
+    if own is None and not is_order and not _HANDED_ON.search(said):
+        return []
+    named = issued_names(said)
+    inner = [issued_title(name) for name in named]
+    names = [name for name in (*named, *inner) if name and is_document(name)]
+    if own and (is_document(own) or _SENDS.search(title or "")):
+        names.append(own)
+    return list(dict.fromkeys(names))
 
 
 def _find_issued(pieces: Sequence[Attached], issued: Sequence[str]) -> None:

@@ -38,6 +38,7 @@ _CORNER = (
     ("urgency", re.compile(r"特急|加急|急件|特提|平急")),
 )
 _MAX_TITLE_LINES = 6
+_SHORT_TITLE = 8
 
 
 @dataclass(slots=True)
@@ -244,7 +245,10 @@ def _drop_repeated(head: Head, tally: Tally) -> None:
     texts = [squeeze(block.text) for block in head.title]
     for size in range(1, len(texts)):
         first, rest = "".join(texts[:size]), "".join(texts[size:])
-        if first and rest == first * (len(rest) // len(first)):
+        left = rest[len(first) * (rest.count(first)) :] if first else rest
+        again = first and rest.startswith(first * rest.count(first))
+        # The last copy may lack the issuers: 关于印发…的通知 under the number.
+        if again and (not left or (len(left) >= _SHORT_TITLE and first.endswith(left))):
             for block in head.title[size:]:
                 tally.furniture.append(furniture("repeated_title", block.line.text))
             head.title = head.title[:size]

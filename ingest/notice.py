@@ -62,6 +62,8 @@ _SPECIFIC_WORDS = re.compile(
 )
 # 国家统计局令第33号
 _ORDER_CODE = re.compile(r"(.+?)(令|公告|通告)(?:[0-9]{4}年)?第")
+# 国务院令第707号, 某省人民代表大会常务委员会公告第44号: acts by which laws and rules are made
+_PROMULGATES = re.compile(r"令(?:[0-9]{4}年)?第|人民代表大会(?:常务委员会)?公告")
 _MEETING = re.compile(r"(?:召开|举行).{2,40}会议?的通知")
 # What stands until it is repealed; 方案, 规划 and 计划 run out with their years.
 _STANDING = frozenset(
@@ -112,7 +114,11 @@ def conclude(draft: Draft, source: Source, reader: str) -> Reading:
     if order and not issued_title(title or "") and kind is None:
         kind = order[2]
     issued = issued_title(title) if title else None
-    genre = genre_of(issued) if issued else genre_of(title or inferred or "")
+    carried = next((part.title_text for part in draft.parts if part.role is Role.MAIN), None)
+    if draft.parts and draft.parts[0].role is Role.COVER and carried:
+        genre = genre_of(carried)
+    else:
+        genre = genre_of(issued) if issued else genre_of(title or inferred or "")
     document_type = _document_type(draft, values, title, genre, whole)
     mark = _publication_mark(values)
     notice = Notice(
@@ -308,6 +314,8 @@ def _document_type(
         if _PRESS.search(heads):
             return DocumentType.NON_OFFICIAL
     # The number of an order or announcement is the act's that made the text law, not the law's.
+    if _PROMULGATES.search(values.get("number", "")):
+        return DocumentType.STATUTE
     numbered = "number" in values and "〔" in values["number"]
     if not numbered and "recipients" not in values and genre in STATUTE_GENRES:
         articles = any(node.kind == "article" for part in draft.parts for node in part.walk())

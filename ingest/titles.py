@@ -59,6 +59,7 @@ GENRES = (
     "法",
     "意见",
 )
+_LISTS = ("名单", "清单")
 CONTENTS = ("目录", "目次")
 """What heads a table of contents."""
 _MAX_CONTENTS = 40
@@ -117,6 +118,13 @@ def is_title(text: str) -> bool:
     )
 
 
+def is_document(title: str) -> bool:
+    """It ends as the names of texts end, not of lists, cases or forms."""
+    bare = squeeze(title)
+    genre = genre_of(bare)
+    return bool(_KIND_END.search(bare)) or (genre is not None and genre not in _LISTS)
+
+
 def is_draft(title: str) -> bool:
     """A consultation draft by its own title; citing one makes nothing a draft."""
     return bool(_DRAFT.search(title))
@@ -129,7 +137,7 @@ def issued_title(title: str) -> str | None:
     # 关于落实《…关于印发…的通知》的通知 puts into effect what another has issued.
     if not match or bare[: match.start(1)].count("《") > bare[: match.start(1)].count("》"):
         return None
-    quoted = re.fullmatch(rf"[^《]*《(.+)》({_SUFFIX})", match[1])
+    quoted = re.fullmatch(rf"[^《<]*[《<](.+)[》>]({_SUFFIX})", match[1])
     return quoted[1] + quoted[2] if quoted else match[1]
 
 

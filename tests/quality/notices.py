@@ -221,8 +221,9 @@ class Document:
     @property
     def badness(self) -> float:
         """For sorting: fields missed, and the share of the outline that is wrong."""
-        labels = max(self.wanted, self.got, 1)
-        return len(self.misses) + 3 * (labels - self.matched) / labels + 20 * bool(self.unread)
+        labels = max(self.wanted, self.got)
+        wrong = 3 * (labels - self.matched) / labels if labels else 0
+        return len(self.misses) + wrong + 20 * bool(self.unread)
 
 
 @dataclass(slots=True)
