@@ -76,7 +76,12 @@ def assemble(blocks: Blocks) -> Draft:
     notes = take_notes(body, source, tally)
     is_order = any(f.name == "number" and _ORDER.search(f.value) for f in fields)
     named = title.value if title else None
-    parts, closing = _components(body, named, notes, source, tally, is_order=is_order)
+    # Paragraphs tell; the cells of a large table would outvote them.
+    long = [line for line in blocks.lines.lines if len(line.text.text) > MAX_TITLE_LINE]
+    indented = sum(line.indent for line in long) * 3 > len(long) * 2
+    parts, closing = _components(
+        body, named, notes, source, tally, is_order=is_order, indented=indented
+    )
     fields = named_apart([*fields, *closing])
     fields += index_fields(index, fields)
     return Draft(
@@ -144,6 +149,7 @@ def _components(
     tally: Tally,
     *,
     is_order: bool,
+    indented: bool,
 ) -> tuple[list[Part], list[Field]]:
     issued = _issued(title, body, is_order=is_order)
     pieces = take_pieces(body, noted, issued)
@@ -171,14 +177,16 @@ def _components(
         first, cover = Attached(EMPTY, [], cover), None
     parts: list[Part] = []
     if cover is not None:
-        parts.append(_part("cover", Role.COVER, EMPTY, [], title, cover, tally))
+        parts.append(_part("cover", Role.COVER, EMPTY, [], title, cover, tally, indented=indented))
     counts = {Role.MAIN: 0, Role.ATTACHMENT: 0}
     for piece in [first, *pieces] if first else pieces:
         role = Role.MAIN if piece is first or piece.is_main else Role.ATTACHMENT
         counts[role] += 1
         key = f"{'main' if role is Role.MAIN else 'att'}-{counts[role]}"
         own = title if piece is first and cover is None else None
-        parts.append(_part(key, role, piece.label, piece.title, own, piece.blocks, tally))
+        parts.append(
+            _part(key, role, piece.label, piece.title, own, piece.blocks, tally, indented=indented)
+        )
     attached = [piece for piece in pieces if piece.label or not piece.is_main]
     mains = [piece for piece in pieces if piece.is_main]
     tally.problems += _absences(noted, attached, expected=bool(attached or not mains))
@@ -209,8 +217,10 @@ def _part(
     title: str | None,
     blocks: Sequence[Block],
     tally: Tally,
+    *,
+    indented: bool,
 ) -> Part:
-    nodes = outline(key, blocks, lists_of_lines=role is Role.ATTACHMENT)
+    nodes = outline(key, blocks, lists_of_lines=role is Role.ATTACHMENT, indented=indented)
     own = title
     if lines:
         own = joined_title([line.text for line in lines])

@@ -7,7 +7,7 @@ publication).
 import datetime
 import re
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from functools import partial
 
@@ -16,9 +16,7 @@ from archive.notice.model import (
     Cell,
     ClaimType,
     Component,
-    DocumentType,
     Field,
-    Normativity,
     Notice,
     Origin,
     Problem,
@@ -32,11 +30,11 @@ from archive.notice.model import (
 from archive.notice.number import organ_of, parse_number
 from archive.notice.numbering import anomalies
 from ingest.claims import SELF, find_claims
+from ingest.classification import document_type, normativity
 from ingest.coverage import unaccounted
 from ingest.places import Places
 from ingest.stages import Doubt, Draft, Node, Part, PrintedTable
 from ingest.titles import (
-    STATUTE_GENRES,
     genre_of,
     is_draft,
     issued_title,
@@ -45,45 +43,10 @@ from ingest.titles import (
     title_organs,
 )
 
-# 核心提示, 本报讯, 记者王某, 通讯员
-_PRESS = re.compile(r"核心提示|本报讯|本报记者|记者|通讯员|新华社|编者按")
-_ENACTS = re.compile(
-    r"制定本|现印发|印发给你们|通知如下|公告如下|现予公布|现予以公布|决定如下|起施行|请.{0,8}贯彻"
-)
 _HELD = re.compile(r"依申请公开|不予公开|删减后公开|此件不公开|内部资料|内部文件|绝密|机密|秘密")
 _OPEN = re.compile(r"公开发布|主动公开|此件公开")
-_SPECIFIC = ("批复", "函", "通报", "请示", "报告", "议案")
-_INTERNAL = ("纪要",)
-_SPECIFIC_WORDS = re.compile(
-    r"申报|举办|征集|任免|任命|聘任|表彰|奖励的决定|(?:成立|调整).{0,30}(?:领导小组|组成人员|成员)|印章|公示"
-    r"|组织.{0,12}(?:参加|参展)|参会|培训|问卷|招募|遴选|评选|推荐|认定工作|榜单|名单|典型案例|优秀案例"
-    r"|启用.{0,30}系统|试点示范|重大工程|工程试点|转发.{0,40}试点|补充说明|放假|节假日安排|(?:提案|建议|议案).{0,20}(?:答复|复函)"
-    r"|(?:公布|发布|下达|征求).{2,40}(?:案例|场景|名录|项目|意见的)|增加.{2,20}供应商|资助项目|活动的通知|大赛"
-)
 # 国家统计局令第33号
 _ORDER_CODE = re.compile(r"(.+?)(令|公告|通告)(?:[0-9]{4}年)?第")
-# 国务院令第707号, 某省人民代表大会常务委员会公告第44号: acts by which laws and rules are made
-_PROMULGATES = re.compile(r"令(?:[0-9]{4}年)?第|人民代表大会(?:常务委员会)?公告")
-_MEETING = re.compile(r"(?:召开|举行).{2,40}会议?的通知")
-# What stands until it is repealed; 方案, 规划 and 计划 run out with their years.
-_STANDING = frozenset(
-    (
-        "办法",
-        "规定",
-        "细则",
-        "规则",
-        "条例",
-        "意见",
-        "制度",
-        "规程",
-        "准则",
-        "规范",
-        "标准",
-        "措施",
-        "政策",
-    )
-)
-
 _ENTITY = re.compile(r"&(?:[a-z]{2,8}|#[0-9]{2,6})$")
 # 焦作国家高新技术产业开发区(以下简称国家高新区)
 _ALIAS = re.compile(r"([\u4e00-\u9fff]{4,40})[（(]以下简称")
@@ -119,16 +82,17 @@ def conclude(draft: Draft, source: Source, reader: str) -> Reading:
         genre = genre_of(carried)
     else:
         genre = genre_of(issued) if issued else genre_of(title or inferred or "")
-    document_type = _document_type(draft, values, title, genre, whole)
+    of_type = document_type(draft, values, title, genre, whole)
     mark = _publication_mark(values)
     notice = Notice(
-        document_type=document_type,
-        normativity=_normativity(
-            document_type,
+        document_type=of_type,
+        normativity=normativity(
+            of_type,
             kind,
             title,
             genre,
             values.get("number"),
+            whole,
             has_effect_clause=any(claim.type is ClaimType.EFFECTIVE for claim in found.claims),
         ),
         number=values.get("number"),
@@ -298,59 +262,6 @@ def _inferred_title(whole: str) -> str | None:
     quoted = Counter(_QUOTED.findall(whole)).most_common(1)
     theme = f"“{quoted[0][0]}”" if quoted and quoted[0][1] >= 3 else ""
     return f"{subject}{theme}{genre}" if subject or theme else None
-
-
-def _document_type(
-    draft: Draft,
-    values: dict[str, str],
-    title: str | None,
-    genre: str | None,
-    whole: Callable[[], str],
-) -> DocumentType:
-    official = any(name in values for name in ("number", "recipients", "signature", "masthead"))
-    # The whole text is put together only where these fields leave it in doubt.
-    if not official and "history_note" not in values and not _ENACTS.search(whole()):
-        heads = f"{title or ''}{whole()[:3000]}"
-        if _PRESS.search(heads):
-            return DocumentType.NON_OFFICIAL
-    # The number of an order or announcement is the act's that made the text law, not the law's.
-    if _PROMULGATES.search(values.get("number", "")):
-        return DocumentType.STATUTE
-    numbered = "number" in values and "〔" in values["number"]
-    if not numbered and "recipients" not in values and genre in STATUTE_GENRES:
-        articles = any(node.kind == "article" for part in draft.parts for node in part.walk())
-        law = genre in ("条例", "法", "法典", "宪法") or (title or "").startswith("中华人民共和国")
-        if "history_note" in values or (articles and law and not is_draft(title or "")):
-            return DocumentType.STATUTE
-    return DocumentType.NOTICE
-
-
-def _normativity(
-    document_type: DocumentType,
-    kind: str | None,
-    title: str | None,
-    genre: str | None,
-    number: str | None,
-    *,
-    has_effect_clause: bool,
-) -> Normativity:
-    """Generally binding and repeatedly applicable, or for one case. Source: DOMAIN.md §10.
-
-    Plans and schemes rule for a while and for organs: they stay undetermined.
-    """
-    if document_type is DocumentType.STATUTE:
-        return Normativity.NORMATIVE
-    if document_type is DocumentType.NON_OFFICIAL:
-        return Normativity.UNDETERMINED
-    if kind in _INTERNAL or (title and _MEETING.search(title)):
-        return Normativity.INTERNAL
-    standing = genre in _STANDING or has_effect_clause or bool(number and "规〔" in number)
-    if title and _SPECIFIC_WORDS.search(title):
-        return Normativity.SPECIFIC
-    letter = bool(number and re.search(r"函[〔]", number)) and not (title and "印发" in title)
-    if (kind in _SPECIFIC and not standing) or (letter and kind in (None, "函", "批复")):
-        return Normativity.SPECIFIC
-    return Normativity.NORMATIVE if standing else Normativity.UNDETERMINED
 
 
 def _is_held(mark: str | None, values: dict[str, str]) -> bool:

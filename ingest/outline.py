@@ -45,6 +45,9 @@ _AMENDS = re.compile(r"(?:修改为|修改成|改为|作为第.{1,8}[条款项]|
 _HEAD_BRACKET = re.compile(r"[（(\[【][^（）()]{1,20}[)）\]】][ \u3000]*")
 _SENTENCE_MARKS = re.compile(r"[。；：:！？;]")
 _MAX_HEADING = 40
+_MIN_CELLS = 5
+_CELL = 24
+"""No line of a table cut into its cells is longer, as a rule."""
 
 
 @dataclass(slots=True)
@@ -64,13 +67,22 @@ class _Open:
     children: list["_Open"] = field(default_factory=list)
 
 
-def outline(key: str, blocks: Sequence[Block], *, lists_of_lines: bool = False) -> tuple[Node, ...]:
+def outline(
+    key: str,
+    blocks: Sequence[Block],
+    *,
+    lists_of_lines: bool = False,
+    indented: bool = False,
+) -> tuple[Node, ...]:
     """The sections of the component ``key``.
 
     ``lists_of_lines``: runs of short unlabelled lines are entries of a list (an attachment's).
+    ``indented``: the document indents its paragraphs, so that lines that are not may be cells.
     """
     root = _Open(-1, SectionKind.TEXT, "")
     blocks = _without_quoted_structure(blocks)
+    if indented:
+        blocks = _without_residue(blocks)
     has_articles = any(block.kind is BlockKind.ARTICLE for block in blocks)
     head_sentences = _uses_head_sentences(blocks)
     entries = _list_entries(blocks, lists_of_lines=lists_of_lines)
@@ -108,6 +120,41 @@ def outline(key: str, blocks: Sequence[Block], *, lists_of_lines: bool = False) 
     seen: Counter[str] = Counter()
     nodes = tuple(_frozen(child, key, 1, seen) for child in root.children)
     return _unique(nodes)
+
+
+def _without_residue(blocks: Sequence[Block]) -> list[Block]:
+    """Labels in what an export has left of a table, a cell or a row a line, are no structure.
+
+    Such lines stand at the margin where paragraphs are indented, many together and most of them
+    short, or under 序号.
+    """
+    result = list(blocks)
+    at = 0
+    while at < len(result):
+        stop = at
+        while stop < len(result) and _may_be_cell(result[stop]):
+            stop += 1
+        run = result[at:stop]
+        if len(run) >= _MIN_CELLS and _is_residue(run):
+            for n in range(at, stop):
+                if result[n].marker:
+                    line = result[n].line
+                    result[n] = Block(BlockKind.PROSE, line, rest=line.text)
+        at = max(stop, at + 1)
+    return result
+
+
+def _may_be_cell(block: Block) -> bool:
+    return not block.line.indent and block.kind not in (*_STATUTE, BlockKind.TABLE)
+
+
+def _is_residue(run: Sequence[Block]) -> bool:
+    if any(block.text.replace(" ", "").startswith("序号") for block in run[:8]):
+        return True
+    cells = sum(
+        len(block.text) <= _CELL and not _SENTENCE_MARKS.search(block.text) for block in run
+    )
+    return cells * 3 >= len(run) * 2
 
 
 Restarts = dict[MarkerKind, tuple[list[int], list[bool]]]
