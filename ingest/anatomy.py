@@ -78,7 +78,7 @@ def assemble(blocks: Blocks) -> Draft:
     named = title.value if title else None
     # Paragraphs tell; the cells of a large table would outvote them.
     long = [line for line in blocks.lines.lines if len(line.text.text) > MAX_TITLE_LINE]
-    indented = sum(line.indent for line in long) * 3 > len(long) * 2
+    indented = sum(line.indent for line in long) * 3 > len(long)
     parts, closing = _components(
         body, named, notes, source, tally, is_order=is_order, indented=indented
     )
