@@ -1,6 +1,7 @@
 """Lines → named blocks: what each line looks like by itself, its label cut from its text.
 
-Nothing here looks at a neighbour; a line's place in the document is the next stage's business.
+Lines that an export has run together are cut first (``glued``); beyond that nothing here looks at
+a neighbour: a line's place in the document is the next stage's business.
 Source: DOMAIN.md §2, §3.
 """
 
@@ -10,6 +11,7 @@ from archive.notice.dates import find_dates
 from archive.notice.model import Precision
 from archive.notice.number import DocumentNumber, parse_number
 from archive.notice.numerals import HAN, parse_numeral
+from ingest.glued import unglued
 from ingest.stages import SENTENCE_END, Block, BlockKind, Blocks, Line, Lines, MarkerKind
 
 _N = rf"[{HAN} ]+|[0-9０-９]+"
@@ -129,7 +131,7 @@ _NO_ORGAN = re.compile(
 
 def name_blocks(lines: Lines) -> Blocks:
     """Every line with its kind, label, number and rest."""
-    return Blocks(lines, tuple(name_block(line) for line in lines.lines))
+    return Blocks(lines, tuple(name_block(line) for line in unglued(lines.lines)))
 
 
 def name_block(line: Line) -> Block:
