@@ -252,10 +252,10 @@ class Score:
         }
 
 
-def score(gold: Path, sources: Path) -> Score:
-    """Every labelled document read and compared."""
+def score(gold: Path, *sources: Path) -> Score:
+    """Every labelled document, found anywhere below the source folders, read and compared."""
     result = Score()
-    files = _by_digest(sources)
+    files = {digest: path for folder in sources for digest, path in _by_digest(folder).items()}
     for path in sorted(gold.glob("*.toml")):
         label = tomllib.loads(path.read_text(encoding="utf-8"))
         name = f"{label['folder']}/{label['file']}"
