@@ -50,8 +50,16 @@ def label_of(text: str) -> str:
     return re.sub(r"[、.:,]+$", "", plain(text))
 
 
+_STATE = "中华人民共和国"
+
+
 def _names(values: Sequence[str] | None) -> tuple[str, ...]:
-    return tuple(plain(value).rstrip(":") for value in values or ())
+    return tuple(plain(value).rstrip(":").removeprefix(_STATE) for value in values or ())
+
+
+def _number(value: str | None) -> str:
+    """中华人民共和国国务院令第706号 and its form in indexes, 国令第706号, are one number."""
+    return re.sub("^国令", "国务院令", plain(value).removeprefix(_STATE))
 
 
 def _kind(value: str | None) -> str:
@@ -61,7 +69,7 @@ def _kind(value: str | None) -> str:
 FIELDS: dict[str, Callable[[Any], object]] = {
     "document_type": str,
     "normativity": str,
-    "number": plain,
+    "number": _number,
     "kind": _kind,
     "genre": plain,
     "title": plain,
