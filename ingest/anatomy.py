@@ -74,14 +74,12 @@ def assemble(blocks: Blocks) -> Draft:
         fields.append(title)
     take_contents(body, tally)
     notes = take_notes(body, source, tally)
-    is_order = any(f.name == "number" and _ORDER.search(f.value) for f in fields)
+    order = next((f for f in fields if f.name == "number" and _ORDER.search(f.value)), None)
     named = title.value if title else None
     # Paragraphs tell; the cells of a large table would outvote them.
     long = [line for line in blocks.lines.lines if len(line.text.text) > MAX_TITLE_LINE]
     indented = sum(line.indent for line in long) * 3 > len(long)
-    parts, closing = _components(
-        body, named, notes, source, tally, is_order=is_order, indented=indented
-    )
+    parts, closing = _components(body, named, notes, source, tally, order=order, indented=indented)
     fields = named_apart([*fields, *closing])
     fields += index_fields(index, fields)
     return Draft(
@@ -148,13 +146,13 @@ def _components(
     source: str,
     tally: Tally,
     *,
-    is_order: bool,
+    order: Field | None,
     indented: bool,
 ) -> tuple[list[Part], list[Field]]:
-    issued = _issued(title, body, is_order=is_order)
+    issued = _issued(title, body, is_order=order is not None)
     pieces = take_pieces(body, noted, issued)
     cover, main_title, main, closing = _split_cover(body, title, issued, source)
-    fields = closing
+    fields = [*closing, *_take_links(pieces, source)]
     if not any(piece.is_main for piece in pieces) and not main and not main_title and cover:
         _find_issued(pieces, issued)
     has_main = any(piece.is_main for piece in pieces)
@@ -177,7 +175,8 @@ def _components(
         first, cover = Attached(EMPTY, [], cover), None
     parts: list[Part] = []
     if cover is not None:
-        parts.append(_part("cover", Role.COVER, EMPTY, [], title, cover, tally, indented=indented))
+        name = _order_name(order) if order else title
+        parts.append(_part("cover", Role.COVER, EMPTY, [], name, cover, tally, indented=indented))
     counts = {Role.MAIN: 0, Role.ATTACHMENT: 0}
     for piece in [first, *pieces] if first else pieces:
         role = Role.MAIN if piece is first or piece.is_main else Role.ATTACHMENT
@@ -229,6 +228,28 @@ def _part(
         message = f"《{own}》前没有“附件”标题行，按附件说明认定"
         tally.problems.append(Problem("ATTACHMENT_HEADING_MISSING", message, key))
     return Part(key, role, label, Ranged.join(lines), own, nodes)
+
+
+def _take_links(pieces: list[Attached], source: str) -> list[Field]:
+    """附：国家金融监督管理总局发布《…》 https://…: where it was published, no attachment."""
+    found = []
+    for piece in [one for one in pieces if _is_link(one)]:
+        pieces.remove(piece)
+        lines = [piece.label, *piece.title, *(block.line.text for block in piece.blocks)]
+        found += [text_field("source_line", line, source) for line in lines if line]
+    return found
+
+
+def _is_link(piece: Attached) -> bool:
+    texts = [block.text for block in piece.blocks]
+    plain = all(block.kind not in STRUCTURE for block in piece.blocks)
+    words = sum(len(re.findall(r"[\u4e00-\u9fff]", text)) for text in texts)
+    return plain and words < MAX_TITLE_LINE and any("://" in text for text in texts)
+
+
+def _order_name(order: Field) -> str:
+    """国务院令 第706号 → 国务院令: the act, not the text that it makes law."""
+    return re.split(r"(?<=令)|(?<=公告)", re.sub(r"\s", "", order.raw), maxsplit=1)[0]
 
 
 def _issued(title: str | None, body: Sequence[Block], *, is_order: bool) -> list[str]:

@@ -13,6 +13,7 @@ from archive.notice.number import DocumentNumber, parse_number
 from archive.notice.numerals import HAN, parse_numeral
 from ingest.glued import unglued
 from ingest.stages import SENTENCE_END, Block, BlockKind, Blocks, Line, Lines, MarkerKind
+from ingest.titles import ORGAN, ORGAN_ENDS
 
 _N = rf"[{HAN} ]+|[0-9０-９]+"
 # 第三章 组织管理; 第一百二十条之一　为了…; 第1条; 第 七 条
@@ -92,32 +93,11 @@ _LEAD_IN = re.compile(
     r"^(?:根据|按照|依照|为|现将|经)|(?:如下|以下|下列)[^：:]{0,8}[:：]$|(?:通知|规定|要求|包括|其中|是指|为|做好)[:：]$"
 )
 _ADDRESSEE_WORDS = re.compile(
-    r"(?:政府|委员会|管委会|部门|单位|机构|厅|局|办公室|委|院|公司|企业|高校|协会|银行|各|法院|检察院|行署|兵团)"
+    r"(?:政府|部|单位|机构|厅|局|办公室|委|院|公司|企业|高校|协会|银行|各|行署|兵团|代表|同志)"
 )
-# 焦作市人民政府; 中共河南省委 河南省人民政府; 国家地震局
-_ORGAN_ENDS = (
-    *(
-        "政府",
-        "办公室",
-        "办公厅",
-        "委员会",
-        "管委会",
-        "委",
-        "局",
-        "厅",
-        "部",
-        "院",
-        "署",
-        "办",
-        "司",
-    ),
-    *("党组", "会议", "检察院", "领导小组", "指挥部", "中心", "银行", "协会", "学会", "商会"),
-    *("联合会", "理事会", "公司", "集团", "大学", "学院", "总队"),
-)
-ORGAN = re.compile(rf"[\u4e00-\u9fff（）()、\u3000 ]{{1,40}}(?:{'|'.join(_ORGAN_ENDS)})")
 # 某 市 人 民 政 府
 _PADDING = re.compile(r"[ \u3000]+")
-_LAST_OF_ORGAN = frozenset(end[-1] for end in _ORGAN_ENDS) | {" ", "\u3000"}
+_LAST_OF_ORGAN = frozenset(end[-1] for end in ORGAN_ENDS) | {" ", "\u3000"}
 """What each of those ends ends in, or padding; a sentence does not."""
 # All that a date consists of
 _DATE_LETTERS = re.compile(

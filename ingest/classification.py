@@ -4,7 +4,7 @@ Source: DOMAIN.md §2.3 (classification), §10 (normativity).
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from archive.notice.model import DocumentType, Normativity
 from ingest.stages import Draft
@@ -33,6 +33,7 @@ _ONE_OFF = re.compile(
 # 不得, 应当: the words of rules
 _MODAL = re.compile(r"不得|应当|必须|一律|严禁|不准")
 _MODALS = 3
+_GOVERNMENT = re.compile(r"(?:国务院|人民政府)(?:办公厅|办公室)?$")
 _MEETING = re.compile(r"(?:召开|举行).{2,40}会议?的通知")
 # What stands until it is repealed.
 _STANDING = frozenset(
@@ -78,6 +79,7 @@ def normativity(
     title: str | None,
     genre: str | None,
     number: str | None,
+    issuers: Sequence[str],
     whole: Callable[[], str],
     *,
     has_effect_clause: bool,
@@ -85,7 +87,8 @@ def normativity(
     """Generally binding and repeatedly applicable, or for one case. Source: DOMAIN.md §10.
 
     Plans and schemes rule for a while and for organs: they stay undetermined. A notice that carries
-    nothing is a work order if its title says so, rules if it is worded like rules.
+    nothing is a work order if its title says so, rules if it is worded like rules or a government
+    speaks.
     """
     if of_type is DocumentType.STATUTE:
         return Normativity.NORMATIVE
@@ -106,5 +109,7 @@ def normativity(
         return Normativity.SPECIFIC
     if standing or "若干措施" in name or "若干政策" in name:
         return Normativity.NORMATIVE
-    ruling = kind in ("通知", "通告", "公告") and len(_MODAL.findall(whole())) >= _MODALS
+    ruling = kind in ("通知", "通告", "公告") and (
+        bool(issuers and _GOVERNMENT.search(issuers[0])) or len(_MODAL.findall(whole())) >= _MODALS
+    )
     return Normativity.NORMATIVE if ruling else Normativity.UNDETERMINED

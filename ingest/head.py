@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, replace
 from archive.notice.dates import PrintedDate, find_dates
 from archive.notice.match import squeeze
 from archive.notice.model import Field, Precision
+from archive.notice.number import find_numbers
 from ingest.blocks import line_number
 from ingest.fields import (
     MAX_TITLE_LINE,
@@ -25,6 +26,14 @@ from ingest.titles import heads_contents, is_title, joined_title, masthead_organ
 
 # （2016年9月29日浙江省第十二届人民代表大会常务委员会第三十三次会议通过）
 _HISTORY = re.compile(r"会议|通知|通过|公布|发布|修正|修订|修改|批准|施行|颁布|废止")
+# 第十届全国人民代表大会常务委员会第二十四次会议, 浙江省第十三届人民代表大会, 最高人民法院审判委员会
+_MAKER = re.compile(
+    r"[ \u3000]*(?:第.{1,4}届)?([\u4e00-\u9fff]{2,16}?)(?:第.{1,4}届)?"
+    r"(人民代表大会(?:常务委员会)?|人民法院|人民检察院|人民政府)"
+)
+_CHANGED = re.compile(r"修正|修订|修改|废止|批准")
+_FIRST_ACTS = 3
+"""Adopted by a meeting, promulgated by an order, in force from a day: a line each."""
 # （第33号）
 _ORDER_SERIAL = re.compile(r"[（(]?第[ \u3000]*[0-9〇零一二三四五六七八九十百]+[ \u3000]*号[)）]?")
 # 发布时间：2021-03-04 浏览次数：12 来源：某局 【字体：大 中 小】, as sites print under a title
@@ -120,6 +129,7 @@ def take_head(body: list[Block], info_end: int, source: str, tally: Tally) -> He
     head.title = head.title[:cut]
     if history:
         head.fields += _history_fields(history, source)
+        head.fields += _first_act(history, {found.name for found in head.fields}, source)
     _drop_repeated(head, tally)
     head.fields = named_apart(head.fields)
     return head
@@ -269,6 +279,38 @@ def _history_fields(history: Sequence[Block], source: str) -> list[Field]:
     if latest:
         fields.append(date_field("date_version", *latest, source))
     return fields
+
+
+def _first_act(history: Sequence[Block], names: Collection[str], source: str) -> list[Field]:
+    """Who made a law first, when and by which order, as its history note begins.
+
+    （2012年11月12日国务院令第629号公布 根据2016年…修订）: 国务院, 国务院令第629号, 2012-11-12.
+    """
+    found: list[Field] = []
+    for block in history[:_FIRST_ACTS]:
+        text = block.line.text
+        days = [day for day in find_dates(text.text) if day.precision is Precision.DAY]
+        if not days or not _HISTORY.search(text.text):
+            continue
+        # What changed it later stands behind the next day, or on a line of its own.
+        first, stop = days[0].stop, days[1].start if len(days) > 1 else len(text.text)
+        made = text.text[first:stop]
+        if found and _CHANGED.search(made):
+            break
+        if not found and "date_signed" not in names:
+            found.append(date_field("date_signed", text, days[0], source))
+        number = next(iter(find_numbers(made)), None)
+        if number and number.number.is_order and "number" not in names:
+            raw = text.cut(first + number.start, first + number.stop)
+            found.append(text_field("number", raw, source, number.number.canonical))
+            break
+        maker = _MAKER.match(made)
+        if maker and not any(field.name == "made_by" for field in found):
+            raw = text.cut(first + maker.start(1), first + maker.end())
+            found.append(text_field("made_by", raw, source, f"{maker[1]}{maker[2]}"))
+        if len(days) > 1:
+            break
+    return found
 
 
 def title_field(lines: Sequence[Block], source: str, tally: Tally) -> Field | None:

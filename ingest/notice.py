@@ -74,7 +74,7 @@ def conclude(draft: Draft, source: Source, reader: str) -> Reading:
     problems += _issuer_problems(issuers, signature)
     kind = kind_of(title) if title else None
     order = _ORDER_CODE.match(values.get("number", ""))
-    if order and not issued_title(title or "") and kind is None:
+    if order and not issued_title(title or "") and kind is None and "history_note" not in values:
         kind = order[2]
     issued = issued_title(title) if title else None
     carried = next((part.title_text for part in draft.parts if part.role is Role.MAIN), None)
@@ -92,6 +92,7 @@ def conclude(draft: Draft, source: Source, reader: str) -> Reading:
             title,
             genre,
             values.get("number"),
+            issuers,
             whole,
             has_effect_clause=any(claim.type is ClaimType.EFFECTIVE for claim in found.claims),
         ),
@@ -213,6 +214,8 @@ def _issuers(values: dict[str, str], title: str | None) -> tuple[str, ...]:
     order = _ORDER_CODE.match(values.get("number", ""))
     if order:
         return (order[1],)
+    if "made_by" in values:
+        return (values["made_by"],)
     number = parse_number(values["number"]) if "number" in values else None
     organ = organ_of(number.code) if number else None
     if organ:

@@ -32,6 +32,8 @@ _RULE = re.compile(r"\s*(?:<!--.*-->|[-*_=]{3,}|`{3,}.*)\s*")
 _EMPHASIS = re.compile(r"(\*\*|__)(?=\S)(.+?)(?<=\S)\1")
 _PIPED = re.compile(r"\s*\|.*\|\s*")
 _PIPED_RULE = re.compile(r"\s*\|?[\s:|-]+\|[\s:|-]*")
+# **第二十五条** …: an article that an export has spaced out with tabs is no row of a table
+_ARTICLE = re.compile(r"[ \t\u3000*]*第[一二三四五六七八九十百千零〇0-9]+条")
 _TOTAL = re.compile(r"(?:合|总|小)\s*计|共\s*计")
 # What no text has: control characters that are no blanks, and what could not be decoded.
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\ufffd]")
@@ -151,6 +153,8 @@ def _line(raw: Ranged, furniture: list[Furniture], *, is_markdown: bool) -> Prin
 def _cells(raw: Ranged, *, is_markdown: bool) -> list[Ranged] | None:
     """The cells of a table line, or ``None`` if it is none."""
     text = raw.text
+    if _ARTICLE.match(text):
+        return None
     if "\t" in text.strip(" \u3000\t") or (text.startswith("\t") and "\t" in text.rstrip()[1:]):
         mark = "\t"
     elif is_markdown and _PIPED.fullmatch(text) and not _PIPED_RULE.fullmatch(text):
