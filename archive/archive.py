@@ -215,7 +215,10 @@ class Archive:
         limit: int | None = None,
         offset: int = 0,
     ) -> tuple[Listed, ...]:
-        """One page of the list of notices; ``public`` leaves out what is held or withdrawn."""
+        """One page of the list of notices; ``public`` leaves out what is held or withdrawn.
+
+        An empty issuer or kind and the year 0 want the notices that state none.
+        """
         return self._lookup.listing(Wanted(public, issuer, year, kind), order, limit, offset)
 
     def count(
@@ -230,7 +233,7 @@ class Archive:
         return self._lookup.count(Wanted(public, issuer, year, kind))
 
     def browse(self, *, public: bool) -> dict[str, tuple[FacetValue, ...]]:
-        """``issuer``, ``year``, ``kind`` → how many notices each value has."""
+        """``issuer``, ``year``, ``kind`` → how many notices each value has, the unstated last."""
         return self._lookup.browse(public=public)
 
     def find(self, name: str) -> Target:
@@ -333,7 +336,8 @@ class Archive:
         """One page of the clauses that answer a query, and what there is in all.
 
         Works that may not be seen are left out before anything is counted; of each work only the
-        text of that day is found. A number brings its own notice first, then who cites it.
+        text of that day is found. A number brings its own notice first, then who cites it. The
+        filters are those of ``listing``.
         Raises: StaleIndex when the index cannot be read.
         """
         wanted = Wanted(public, issuer, year, kind)

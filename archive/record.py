@@ -195,6 +195,7 @@ class FacetValue:
     """One value of a facet and how many hits it has."""
 
     value: str
+    """Empty where the notices state none."""
     count: int
 
 
@@ -208,7 +209,8 @@ class Results:
     notices: int
     hits: tuple[Hit, ...]
     facets: dict[str, tuple[FacetValue, ...]]
-    """``issuer``, ``year``, ``kind``, ``status`` → values, most frequent first."""
+    """``issuer``, ``year``, ``kind``, ``status`` → values, most frequent first;
+    what states none stands last."""
     words: tuple[str, ...]
     """How the query was cut into words."""
     number: str | None

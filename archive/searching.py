@@ -36,9 +36,7 @@ class Searching:
         shelf = self._current_shelf()
         engine = self._index.engine()
         applied = engine.sequence()
-        allowed = shelf.visible(
-            public=wanted.public, issuer=wanted.issuer, year=wanted.year, kind=wanted.kind
-        )
+        allowed = shelf.visible(wanted)
         matches = shelf.of_day(engine.search(query, allowed), on)
         if query.number:
             matches = _first(shelf.bearing(query.number, on, allowed), matches)

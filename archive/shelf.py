@@ -11,9 +11,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from archive.record import FacetValue, State, valid_index
+from archive.record import FacetValue, valid_index
 from archive.search.engine import Match
-from archive.store.lookup import Shelved, Span
+from archive.store.lookup import Shelved, Span, Wanted
 
 _ANSWERS_KEPT = 16
 
@@ -31,9 +31,7 @@ class Shelf:
     """Work → positions in ``spans``, oldest text first."""
     _by_number: dict[str, list[int]] = field(init=False)
     _days: dict[date, bytearray] = field(init=False, default_factory=dict)
-    _visible: dict[tuple[bool, str | None, int | None, str | None], frozenset[int] | None] = field(
-        init=False, default_factory=dict
-    )
+    _visible: dict[Wanted, frozenset[int] | None] = field(init=False, default_factory=dict)
 
     def __post_init__(self) -> None:
         self._span_of = array("i")
@@ -49,36 +47,17 @@ class Shelf:
             if work.number:
                 self._by_number.setdefault(work.number, []).append(work.id)
 
-    def visible(
-        self, *, public: bool, issuer: str | None, year: int | None, kind: str | None
-    ) -> frozenset[int] | None:
+    def visible(self, wanted: Wanted) -> frozenset[int] | None:
         """The works that may be found; ``None`` for all."""
-        asked = (public, issuer, year, kind)
         try:
-            return self._visible[asked]
+            return self._visible[wanted]
         except KeyError:  # another thread may clear it at any time
-            found = self._find_visible(public, issuer, year, kind)
+            fitting = frozenset(work.id for work in self.works.values() if wanted.fit(work))
+            found = None if len(fitting) == len(self.works) else fitting
             if len(self._visible) >= _ANSWERS_KEPT:
                 self._visible.clear()
-            self._visible[asked] = found
+            self._visible[wanted] = found
             return found
-
-    def _find_visible(
-        self,
-        public: bool,  # noqa: FBT001  called from one place, with the arguments in order
-        issuer: str | None,
-        year: int | None,
-        kind: str | None,
-    ) -> frozenset[int] | None:
-        found = frozenset(
-            work.id
-            for work in self.works.values()
-            if (not public or work.state is State.PUBLISHED)
-            and (issuer is None or issuer in work.issuers)
-            and (year is None or year == work.year)
-            and (kind is None or kind == work.kind)
-        )
-        return None if len(found) == len(self.works) else found
 
     def of_day(self, matches: Iterable[Match], on: date) -> list[Match]:
         """Those in the one text of each work that is the one of that day."""
@@ -116,25 +95,28 @@ class Shelf:
         ]
 
     def facets(self, matches: Sequence[Match]) -> dict[str, tuple[FacetValue, ...]]:
-        """``issuer``, ``year``, ``kind``, ``status`` → how many matches each value has."""
+        """``issuer``, ``year``, ``kind``, ``status`` → how many matches each value has.
+
+        Matches in works that state none stand last, under an empty value.
+        """
         by_work = Counter(match.work for match in matches)
         issuers: Counter[str] = Counter()
         years: Counter[str] = Counter()
         kinds: Counter[str] = Counter()
         for work_id, count in by_work.items():
             work = self.works[work_id]
-            for issuer in dict.fromkeys(work.issuers):
+            for issuer in dict.fromkeys(work.issuers or ("",)):
                 issuers[issuer] += count
-            if work.year is not None:
-                years[str(work.year)] += count
-            if work.kind is not None:
-                kinds[work.kind] += count
+            years[str(work.year or "")] += count
+            kinds[work.kind or ""] += count
         statuses = Counter({"UNKNOWN": len(matches)} if matches else {})
         found = {"issuer": issuers, "year": years, "kind": kinds, "status": statuses}
         return {
             name: tuple(
                 FacetValue(value, count)
-                for value, count in sorted(counts.items(), key=lambda item: (-item[1], item[0]))
+                for value, count in sorted(
+                    counts.items(), key=lambda item: (not item[0], -item[1], item[0])
+                )
             )
             for name, counts in found.items()
         }

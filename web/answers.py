@@ -12,6 +12,7 @@ from archive.record import (
     Conclusion,
     Evidence,
     Expression,
+    FacetValue,
     Fault,
     Hit,
     Interval,
@@ -21,6 +22,7 @@ from archive.record import (
     Results,
 )
 from web.present.notice import is_younger
+from web.present.wording import UNSTATED
 
 Json = dict[str, Any]
 """One JSON object; the one place where a dict leaves the program, so the one place for ``Any``."""
@@ -50,16 +52,18 @@ def search_json(results: Results) -> Json:
         "total": results.total,
         "notices": results.notices,
         "hits": [_hit(hit) for hit in results.hits],
-        "facets": {
-            name: [{"value": facet.value, "count": facet.count} for facet in values]
-            for name, values in results.facets.items()
-        },
+        "facets": {name: facet_json(values) for name, values in results.facets.items()},
         "explanation": {
             "words": list(results.words),
             "number": results.number,
             "hint": results.hint,
         },
     }
+
+
+def facet_json(values: Iterable[FacetValue]) -> list[Json]:
+    """One facet; each ``value`` is what the filter of that name takes."""
+    return [{"value": facet.value or UNSTATED, "count": facet.count} for facet in values]
 
 
 def status_json(conclusion: Conclusion) -> Json:

@@ -9,14 +9,14 @@ from typing import Any, cast
 from flask import current_app, request, url_for
 
 from archive.errors import FawenError
-from archive.record import Listed
 from web.config import Config
 from web.library import Library
-from web.present.wording import UNSTATED
-from web.unstated import Unstated, unstated_of
+from web.present.wording import UNSTATED, stated
 
 # 2022-03-01
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+# 2021; the year 0 is no year
+_YEAR = re.compile(r"(?!0000)[0-9]{4}")
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
 LAST_PAGE = 100_000
 LONGEST_TEXT = 2_000
@@ -40,7 +40,6 @@ class Site:
 
     config: Config
     library: Library
-    unstated: Unstated
     clock: Callable[[], date]
     assets: Mapping[str, str]
     """Static file → fingerprint of its content."""
@@ -57,37 +56,22 @@ class Day:
 
 @dataclass(frozen=True, slots=True)
 class Filters:
-    """What a list is narrowed to."""
+    """What a list is narrowed to, as the archive takes it; empty or 0 is what is not stated."""
 
     issuer: str | None = None
     year: int | None = None
     kind: str | None = None
-    unstated: frozenset[str] = frozenset()
-    """Names of those that the notices wanted do not state."""
 
     @property
     def chosen(self) -> dict[str, str]:
         """The filters in force, as the address carries them."""
         found = {"issuer": self.issuer, "year": self.year, "kind": self.kind}
-        return {
-            name: UNSTATED if name in self.unstated else str(value)
-            for name, value in found.items()
-            if value is not None or name in self.unstated
-        }
+        return {name: str(value or UNSTATED) for name, value in found.items() if value is not None}
 
     @property
     def arguments(self) -> "dict[str, Any]":
         """The filters as the archive takes them."""
         return {"issuer": self.issuer, "year": self.year, "kind": self.kind}
-
-    def fit(self, line: Listed) -> bool:
-        """Whether a notice is one of those wanted."""
-        return (
-            self.unstated <= unstated_of(line)
-            and (self.issuer is None or self.issuer in line.issuers)
-            and (self.year is None or self.year == line.year)
-            and (self.kind is None or self.kind == line.kind)
-        )
 
 
 def site() -> Site:
@@ -133,24 +117,18 @@ def asked_page() -> int:
     raise RequestError(f"页码“{typed[:40]}”不对", "页码从 1 开始，是一个整数")
 
 
-def asked_filters(*, may_be_unstated: bool = False) -> Filters:
-    """What ``?issuer=``, ``?year=`` and ``?kind=`` narrow the list to.
+def asked_filters() -> Filters:
+    """What ``?issuer=``, ``?year=`` and ``?kind=`` narrow the list to; each may be 未注明.
 
     Raises: RequestError when the year is none.
     """
-    typed = {name: asked_text(name) for name in ("issuer", "year", "kind")}
-    unstated = frozenset(
-        name for name, value in typed.items() if may_be_unstated and value == UNSTATED
-    )
-    typed |= dict.fromkeys(unstated, "")
-    year = typed["year"]
-    if year and not re.fullmatch(r"[0-9]{4}", year):
-        raise RequestError(f"年份“{year[:40]}”不对", "年份是四位数字，如 2021")
+    year = stated(asked_text("year"))
+    if year and not _YEAR.fullmatch(year):
+        raise RequestError(f"年份“{year[:40]}”不对", f"年份是四位数字，如 2021，或写“{UNSTATED}”")
     return Filters(
-        issuer=typed["issuer"] or None,
-        year=int(year) if year else None,
-        kind=typed["kind"] or None,
-        unstated=unstated,
+        issuer=stated(asked_text("issuer")),
+        year=None if year is None else int(year or 0),
+        kind=stated(asked_text("kind")),
     )
 
 

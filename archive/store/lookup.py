@@ -40,7 +40,10 @@ _ORDERS: dict[str, tuple[ColumnElement[Any], ...]] = {
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """Which works a list is about; ``None`` leaves a thing open."""
+    """Which works a list is about; ``None`` leaves a thing open.
+
+    An empty issuer or kind and the year 0 want the works that state none.
+    """
 
     public: bool
     issuer: str | None = None
@@ -52,14 +55,25 @@ class Wanted:
         found: list[ColumnElement[bool]] = [works.c.is_stub.is_(False)]
         if self.public:
             found.append(works.c.state == State.PUBLISHED.value)
-        if self.issuer is not None:
+        if self.issuer:
             theirs = select(work_issuers.c.work_id).where(work_issuers.c.issuer == self.issuer)
             found.append(works.c.id.in_(theirs))
+        elif self.issuer is not None:
+            found.append(works.c.id.not_in(select(work_issuers.c.work_id)))
         if self.year is not None:
-            found.append(works.c.year == self.year)
+            found.append(works.c.year == self.year if self.year else works.c.year.is_(None))
         if self.kind is not None:
-            found.append(works.c.kind == self.kind)
+            found.append(works.c.kind == self.kind if self.kind else works.c.kind.is_(None))
         return found
+
+    def fit(self, work: "Shelved") -> bool:
+        """Whether a work that is no stub is one of those."""
+        return (
+            (not self.public or work.state is State.PUBLISHED)
+            and (self.issuer is None or self.issuer in (work.issuers or ("",)))
+            and (self.year is None or self.year == (work.year or 0))
+            and (self.kind is None or self.kind == (work.kind or ""))
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +127,10 @@ class Lookup:
             return int(connection.execute(query).scalar_one())
 
     def browse(self, *, public: bool) -> dict[str, tuple[FacetValue, ...]]:
-        """``issuer``, ``year``, ``kind`` → how many works each; years latest first."""
+        """``issuer``, ``year``, ``kind`` → how many works each; years latest first.
+
+        Those that state none are counted last of all, under an empty value.
+        """
         conditions = Wanted(public).conditions()
         number = func.count().label("number")
         with self.database.reading() as connection:
@@ -137,8 +154,16 @@ class Lookup:
                 .order_by(number.desc(), works.c.kind)
             ).all()
         found = {"issuer": issuers, "year": years, "kind": kinds}
+        silent = {
+            "issuer": self.count(Wanted(public, issuer="")),
+            "year": self.count(Wanted(public, year=0)),
+            "kind": self.count(Wanted(public, kind="")),
+        }
         return {
-            name: tuple(FacetValue(str(value), int(count)) for value, count in rows)
+            name: (
+                *(FacetValue(str(value), int(count)) for value, count in rows),
+                *([FacetValue("", silent[name])] if silent[name] else []),
+            )
             for name, rows in found.items()
         }
 

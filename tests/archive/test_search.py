@@ -15,7 +15,7 @@ from archive.highlight import highlights
 from archive.indexing import EngineType
 from archive.notice.match import fold, squeeze
 from archive.notice.model import Role, SectionKind
-from archive.record import Results
+from archive.record import FacetValue, Results
 from archive.search.query import parse_query
 from archive.search.whoosh import WhooshEngine
 from tests.archive.fake_engine import FakeEngine
@@ -126,9 +126,9 @@ def test_totals_notices_and_facets_are_over_all_matches(archive: Archive) -> Non
     by_id = {hit.id for hit in everything.hits}
     assert len(by_id) == 4
     kinds = {value.value: value.count for value in results.facets["kind"]}
-    assert set(kinds) == {"通知", "意见"}
-    assert {value.value for value in results.facets["issuer"]} == {OFFICE, "河南省人民政府"}
-    assert {value.value for value in results.facets["year"]} == {"2022", "2021", "2020"}
+    assert set(kinds) == {"通知", "意见", ""}
+    assert {value.value for value in results.facets["issuer"]} == {OFFICE, "河南省人民政府", ""}
+    assert {value.value for value in results.facets["year"]} == {"2022", "2021", "2020", ""}
     assert [(v.value, v.count) for v in results.facets["status"]] == [("UNKNOWN", results.total)]
 
 
@@ -144,6 +144,26 @@ def test_filters_limit_what_is_counted(archive: Archive) -> None:
     assert {hit.id for hit in ask(archive, "高新区", year=2021).hits} == {"焦政办-2021-65"}
     assert {hit.id for hit in ask(archive, "高新区", issuer=OFFICE).hits} == {"焦政办-2021-65"}
     assert ask(archive, "高新区", kind="决定").total == 0
+
+
+def test_what_states_no_issuer_year_or_kind_is_a_value_of_its_own(archive: Archive) -> None:
+    results = ask(archive, "高新区", limit=100)
+    for name, empty in (("issuer", ""), ("year", 0), ("kind", "")):
+        silent = ask(archive, "高新区", **{name: empty}, limit=100)
+        assert results.facets[name][-1] == FacetValue("", silent.total)
+        browsed = archive.browse(public=True)[name][-1]
+        about = {"public": True, name: empty}
+        assert browsed == FacetValue("", archive.count(**about))  # type: ignore[arg-type]
+        listed = archive.listing(on=TODAY, **about)  # type: ignore[arg-type]
+        assert {line.id for line in listed} == {hit.id for hit in silent.hits}
+    assert {hit.title for hit in ask(archive, "高新区", year=0).hits} == {"高新区简讯"}
+    nowhere = ask(archive, "高新区", issuer="", kind="意见")
+    assert (nowhere.total, nowhere.facets["kind"]) == (0, ())
+
+
+def test_where_all_is_stated_no_empty_value_is_counted(archive: Archive) -> None:
+    facets = ask(archive, "规范").facets
+    assert all(value.value for values in facets.values() for value in values)
 
 
 def test_of_each_work_only_the_text_of_the_day_is_found(archive: Archive) -> None:

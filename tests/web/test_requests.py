@@ -28,7 +28,7 @@ def test_a_page_beyond_the_last_is_not_found(client: FlaskClient) -> None:
     assert "没有第 99999 页" in page_at(client, "/search?q=资金&page=99999", 404).text
 
 
-@pytest.mark.parametrize("year", ["abc", "21", "20211", "-2021", "２０２１"])
+@pytest.mark.parametrize("year", ["abc", "21", "20211", "-2021", "２０２１", "0000"])
 def test_a_wrong_year_is_a_bad_request(client: FlaskClient, year: str) -> None:
     page_at(client, f"/browse?year={year}", 400)
 

@@ -1,5 +1,6 @@
 """Documents that state no issuer, year or kind can be reached as well."""
 
+import json
 from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import unquote
@@ -11,6 +12,7 @@ from archive.archive import Archive
 from ingest.pipeline import read
 from tests.web.conftest import N65, TODAY, Filled, page_at, small_notice, text_source
 from web import create_app
+from web.cli import main
 from web.config import Config
 
 
@@ -36,7 +38,45 @@ def test_browse_offers_it_with_a_true_count(client: FlaskClient) -> None:
     assert f"{len(found.all('h2')) - 3} 件" in found.text  # three are the facets' own
 
 
-def test_it_narrows_with_others(client: FlaskClient, filled: Filled) -> None:
+def test_search_offers_it_and_narrows_to_it(client: FlaskClient, article_id: str) -> None:
+    page = page_at(client, "/search?q=高新区")
+    [address] = [a for a in page.addresses if "issuer=未注明" in unquote(a)]
+    narrowed = page_at(client, address)
+    assert "只在“未注明发文机关”里找" in narrowed.text
+    notices = {unquote(a).partition("#")[0] for a in narrowed.addresses if "/notices/" in a}
+    assert f"/notices/{article_id}" in notices
+    assert f"/notices/{N65}" not in notices
+
+
+@pytest.mark.parametrize("name", ["issuer", "year", "kind"])
+def test_programs_meet_the_same_word_and_can_ask_with_it(client: FlaskClient, name: str) -> None:
+    found = client.get("/api/v1/search?q=高新区").get_json()["facets"][name]
+    assert all(value["value"] for value in found)
+    [silent] = [value["count"] for value in found if value["value"] == "未注明"]
+    narrowed = client.get(f"/api/v1/search?q=高新区&{name}=未注明").get_json()
+    assert narrowed["total"] == silent > 0
+    [count] = [
+        value["count"]
+        for value in client.get("/api/v1/browse").get_json()[name]
+        if value["value"] == "未注明"
+    ]
+    listed = client.get(f"/api/v1/notices?{name}=未注明")
+    assert len(listed.get_json()) == int(listed.headers["X-Total-Count"]) == count
+
+
+def test_the_command_line_takes_it_too(filled: Filled, capfd: pytest.CaptureFixture[str]) -> None:
+    def total(*narrowing: str) -> int:
+        arguments = ["--archive", str(filled.folder), "search", "高新区", "--json", *narrowing]
+        assert main(arguments) == 0
+        return int(json.loads(capfd.readouterr().out)["total"])
+
+    every = total()
+    for name in ("--issuer", "--year", "--kind"):
+        assert 0 < total(name, "未注明") < every
+    assert main(["--archive", str(filled.folder), "search", "高新区", "--year", "0"]) == 2
+
+
+def test_it_narrows_with_others(client: FlaskClient) -> None:
     page = page_at(client, "/browse?kind=未注明&issuer=未注明&order=number")
     assert "未注明发文机关 · 未注明文种" in page.text
     assert "没有这样的公开文件" in page_at(client, "/browse?kind=未注明&year=2021").text

@@ -24,7 +24,7 @@ from web.dialect import Choice, Command, Count
 from web.present.marks import Run
 from web.present.notice import is_younger
 from web.present.results import groups
-from web.present.wording import reason_text
+from web.present.wording import UNSTATED, reason_text, stated
 from web.terminal import pad, width, wrap
 
 MOST_HITS = 1000
@@ -34,6 +34,14 @@ TEXT_COLUMNS = 80
 
 class NotThereYet(FawenError):
     """A command whose work is not done yet; it says so instead of guessing."""
+
+
+class Year(Count):
+    """A year, or 未注明 for 0."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> int:
+        """Raises: click.BadParameter."""
+        return 0 if value == UNSTATED else super().convert(value, param, ctx)
 
 
 @click.command("list", cls=Command)
@@ -212,9 +220,9 @@ def relations(notice: str, *, as_json: bool) -> None:
 @on_day
 @click.option("--limit", type=Count(0, MOST_HITS), default=20, help="最多几条；默认 20。")
 @click.option("--offset", type=Count(0, 10**9), default=0, help="从第几条之后开始；默认 0。")
-@click.option("--issuer", metavar="机关", help="只看这个发文机关。")
-@click.option("--year", type=Count(1, 9999), help="只看这一年。")
-@click.option("--kind", metavar="文种", help="只看这个文种，如 通知。")
+@click.option("--issuer", metavar="机关", help="只看这个发文机关；没有写明的写 未注明。")
+@click.option("--year", type=Year(1, 9999), metavar="年", help="只看这一年；没有写明的写 未注明。")
+@click.option("--kind", metavar="文种", help="只看这个文种，如 通知；没有写明的写 未注明。")
 @as_json
 def search(
     *,
@@ -242,9 +250,9 @@ def search(
             public=False,
             limit=limit,
             offset=offset,
-            issuer=issuer,
+            issuer=stated(issuer),
             year=year,
-            kind=kind,
+            kind=stated(kind),
         )
     if as_json:
         print_json(search_json(results))

@@ -93,28 +93,25 @@ def facets(
     found: Mapping[str, Sequence[FacetValue]],
     chosen: Mapping[str, str],
     *,
-    unstated: Mapping[str, int] | None = None,
     open_values: int = 12,
 ) -> tuple[Facet, ...]:
     """The facets to print, chosen values first of all, even where nothing is left under them.
 
-    ``unstated`` says how many notices state nothing of a facet; they are offered last.
+    Those that state nothing of a facet are offered last, unfolded.
     """
     shown = []
     for name, title in FACETS.items():
         if name == "status":
             continue
-        values = (
-            sorted(found.get(name, ()), key=lambda v: v.value, reverse=True)
-            if (name == "year")
-            else list(found.get(name, ()))
-        )
+        values = [v for v in found.get(name, ()) if v.value]
+        silent = sum(v.count for v in found.get(name, ()) if not v.value)
+        if name == "year":
+            values.sort(key=lambda v: v.value, reverse=True)
         choices = [
             Choice(_label(name, v.value), v.count, v.value, is_chosen=False)
             for v in values
             if v.value != chosen.get(name)
         ]
-        silent = (unstated or {}).get(name, 0)
         if name in chosen:
             counts = {v.value: v.count for v in values} | ({UNSTATED: silent} if silent else {})
             label, count = _label(name, chosen[name]), counts.get(chosen[name])

@@ -11,7 +11,10 @@ FACETS = {"issuer": "发文机关", "year": "年份", "kind": "文种", "status"
 """Facets by the name under which the address carries them, in the order in which they stand."""
 
 UNSTATED = "未注明"
-"""In place of an issuer, year or kind that a notice does not state; in addresses too."""
+"""The issuer, year or kind of a notice that states none, on pages, in addresses and in JSON.
+
+The archive's own value for it is empty.
+"""
 
 FORMATS = {
     "text/plain": "文本",
@@ -101,6 +104,11 @@ def _badge_of(line: Listed | Hit, status: str, label: str) -> Badge:
     if line.document_type == DocumentType.NON_OFFICIAL:
         return NON_OFFICIAL
     return status_badge(status, label)
+
+
+def stated(typed: str | None) -> str | None:
+    """A typed issuer, year or kind as the archive takes it: ``None`` leaves it open."""
+    return "" if typed == UNSTATED else typed or None
 
 
 def reason_text(reason: str | None) -> str | None:

@@ -7,9 +7,9 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from archive.errors import NoticeNotFound
 from archive.notice.json import notice_to_json
-from archive.record import FacetValue, Record
+from archive.record import Record
 from archive.search.query import parse_query
-from web.answers import Json, listing_json, record_json, search_json, status_json
+from web.answers import facet_json, listing_json, record_json, search_json, status_json
 from web.asking import RequestError, asked_day, asked_filters, asked_text, site
 from web.failures import NOT_FOUND
 from web.present.text import find_row
@@ -98,12 +98,8 @@ def search() -> Response:
 @blueprint.get("/browse")
 def browse() -> Response:
     """Issuers, years and kinds with the number of notices of each."""
-
-    def counts(values: tuple[FacetValue, ...]) -> list[Json]:
-        return [{"value": value.value, "count": value.count} for value in values]
-
     found = site().library.browse(public=True)
-    return jsonify({name: counts(values) for name, values in found.items()})
+    return jsonify({name: facet_json(values) for name, values in found.items()})
 
 
 def _number(name: str, unset: int, *, most: int) -> int:
