@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
-from archive.notice.model import Component, Notice, Role, Section, SectionKind, Table
+from archive.notice.model import Component, Notice, Role, Section, SectionKind, Table, run_in
 
 Path = tuple[str, ...]
 
@@ -43,9 +43,6 @@ class Clause:
 _CONTAINERS = (SectionKind.PART, SectionKind.CHAPTER, SectionKind.SECTION)
 _UNITS = (*_CONTAINERS, SectionKind.ARTICLE, SectionKind.LEVEL)
 """Kinds that have an entry, or entries below them, of their own."""
-
-_CLOSING = tuple("。：；！？，、）〕】》”’")
-"""Marks after which Chinese sets no blank."""
 
 
 def clauses_of(notice: Notice) -> tuple[Clause, ...]:
@@ -106,15 +103,15 @@ class _Component:
             yield from self._rows_below(section, below)
 
     def _unit(self, section: Section, path: Path) -> Iterator[Clause]:
-        head = _head(section)
+        head = run_in(section.label, section.heading)
         below = (*path, head) if head else path
         here = (*path, section.label) if section.label else path
         if section.kind is SectionKind.ARTICLE:
-            text = "\n".join(filter(None, (_own(section), *map(_folded, section.children))))
+            text = "\n".join(filter(None, (section.own_text, *map(_folded, section.children))))
             yield from self._clause(section.key, section.label, here, text)
             yield from self._rows_below(section, here)
             return
-        yield from self._loose(section, here, below, _own(section))
+        yield from self._loose(section, here, below, section.own_text)
         for child in section.children:
             if child.kind in _UNITS:
                 yield from self._unit(child, below)
@@ -122,7 +119,7 @@ class _Component:
     def _rows_below(self, section: Section, path: Path) -> Iterator[Clause]:
         for found in section.walk():
             if found.table:
-                caption = "".join(filter(None, (found.label, _own(found))))
+                caption = run_in(found.label, found.own_text)
                 yield from self._rows(found, found.table, (*path, caption) if caption else path)
 
     def _rows(self, section: Section, table: Table, path: Path) -> Iterator[Clause]:
@@ -136,24 +133,11 @@ class _Component:
                 yield Clause(f"{section.key}/r-{count}", ClauseKind.ROW, None, path, heading, text)
 
 
-def _head(section: Section) -> str:
-    """``第二章 资金管理``; an opinion-style label ends in its own mark: ``二、主要任务``."""
-    divider = "" if section.kind is SectionKind.LEVEL else " "
-    return divider.join(filter(None, (section.label, section.heading)))
-
-
-def _own(section: Section) -> str:
-    """Heading and text, without the label; a heading that ends in a mark of its own runs in."""
-    heading = section.heading or ""
-    runs_in = section.kind is SectionKind.LEVEL or heading[-1:] in _CLOSING
-    return ("" if runs_in else " ").join(filter(None, (heading, section.text.strip())))
-
-
 def _folded(section: Section) -> str:
     """Label, heading, text and all below, a line each; tables are left to their rows."""
     if section.table:
         return ""
-    own = f"{section.label or ''}{_own(section)}"
+    own = run_in(section.label, section.own_text)
     below = (_folded(child) for child in section.children)
     return "\n".join(filter(None, (own, *below)))
 

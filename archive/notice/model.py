@@ -55,6 +55,16 @@ class Origin:
     box: Box | None = None
 
 
+def run_in(head: str | None, words: str | None) -> str:
+    """A label or heading and the words behind it; one that ends in a mark takes no blank.
+
+    ``第二章 资金管理``, ``二、主要任务``, ``第七条 分工。各园区…``
+    """
+    last = head[-1] if head else ""
+    divider = " " if last.isalpha() or last.isdecimal() else ""
+    return divider.join(filter(None, (head, words)))
+
+
 class SectionKind(StrEnum):
     """What a node of a component's tree is. Source: DOMAIN.md §3."""
 
@@ -151,14 +161,15 @@ class Section:
     @property
     def full_text(self) -> str:
         """Label, heading, own text and all below, a line each: what a reader would copy."""
-        head = "".join(filter(None, (self.label, self.heading and f" {self.heading}")))
-        if self.kind in (SectionKind.ARTICLE, SectionKind.PART, SectionKind.CHAPTER):
-            own = " ".join(filter(None, (head, self.text)))
-        else:
-            own = "".join(filter(None, (head, self.text)))
         rows = ["\t".join(row) for row in self.table.rows] if self.table else []
         below = [child.full_text for child in self.children]
+        own = run_in(self.label, self.own_text)
         return "\n".join(part for part in (own, *rows, *below) if part)
+
+    @property
+    def own_text(self) -> str:
+        """Heading and text, without the label and what is below."""
+        return run_in(self.heading, self.text.strip())
 
 
 class Role(StrEnum):
