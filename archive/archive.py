@@ -283,7 +283,7 @@ class Archive:
             in_force=None,
             rule=None,
             reason="not_evaluated",
-            bounds=None,
+            bounds=record.not_made(on),
             coverage=_COVERAGE,
             timeline=(Interval("UNKNOWN", None, None),),
         )

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 
+from archive.notice.dates import format_date
 from archive.notice.model import Reading
 
 
@@ -92,6 +93,19 @@ class Record:
     """When the work's first file arrived."""
     clause_count: int = 0
 
+    def not_made(self, on: date) -> str | None:
+        """The sentence that the document was signed only after that day, or ``None``.
+
+        A text that bears no date is never called so, nor one before which an older is held.
+        """
+        notice = self.reading.notice
+        is_first = self.expression.name.partition("~")[0] == self.expressions[0].name
+        if notice.date_signed is None or notice.date_signed <= on or not is_first:
+            return None
+        printed = next((field for field in notice.fields if field.name == "date_signed"), None)
+        signed = format_date(notice.date_signed, printed.precision if printed else None)
+        return f"该日尚未制发：{format_date(on)}还没有这件文件，它的成文日期是{signed}。"
+
 
 @dataclass(frozen=True, slots=True)
 class Target:
@@ -161,6 +175,7 @@ class Conclusion:
     rule: str | None
     reason: str | None
     bounds: str | None
+    """What is known all the same, as a sentence: that the document was signed only later."""
     coverage: str | None
     evidence: tuple[Evidence, ...] = ()
     timeline: tuple[Interval, ...] = ()

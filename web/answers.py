@@ -21,7 +21,6 @@ from archive.record import (
     Record,
     Results,
 )
-from web.present.notice import is_younger
 from web.present.wording import UNSTATED
 
 Json = dict[str, Any]
@@ -103,7 +102,7 @@ def record_json(record: Record, *, on: date) -> Json:
     return {
         "id": record.id,
         "on": iso(on),
-        "is_made": not is_younger(record.reading.notice, on),
+        "is_made": record.not_made(on) is None,
         "state": record.state.value,
         "expression": record.expression.name,
         "expressions": [_expression(expression) for expression in record.expressions],

@@ -79,6 +79,13 @@ def parse_date(text: str) -> PrintedDate | None:
     return None
 
 
-def format_date(value: date) -> str:
-    """2021-11-09 → ``2021年11月9日``. Source: GB/T 9704-2012 7.3.5.4 (no leading noughts)."""
+def format_date(value: date, precision: Precision | None = Precision.DAY) -> str:
+    """2021-11-09 → ``2021年11月9日``, and no more of it than is printed.
+
+    Source: GB/T 9704-2012 7.3.5.4 (no leading noughts).
+    """
+    if precision is Precision.YEAR:
+        return f"{value.year}年"
+    if precision is Precision.MONTH:
+        return f"{value.year}年{value.month}月"
     return f"{value.year}年{value.month}月{value.day}日"

@@ -1,5 +1,6 @@
 """A day before the document was made: its text is never shown as if it had been there."""
 
+import json
 from pathlib import Path
 
 import pytest
@@ -29,6 +30,42 @@ def test_programs_are_told_too(client: FlaskClient) -> None:
     for day, is_made in (("1999-01-01", False), ("2021-11-09", True)):
         record = client.get(f"/api/v1/notices/{N65}?on={day}").get_json()["record"]
         assert record["is_made"] is is_made
+
+
+def test_text_and_markdown_begin_with_it(client: FlaskClient) -> None:
+    plain = client.get(f"/notices/{N65}.txt").get_data(as_text=True)
+    marked = client.get(f"/notices/{N65}.md").get_data(as_text=True)
+    assert "尚未制发" not in plain + marked
+    line = (
+        "该日尚未制发：1999年1月1日还没有这件文件，它的成文日期是2021年11月9日。"
+        "下面是后来制发的文本。"
+    )
+    before = client.get(f"/notices/{N65}.txt?on=1999-01-01").get_data(as_text=True)
+    assert before == f"［{line}］\n\n{plain}"
+    before = client.get(f"/notices/{N65}.md?on=1999-01-01").get_data(as_text=True)
+    assert before == f"> {line}\n\n{marked}"
+
+
+def test_the_status_stays_unknown_and_carries_what_is_known(
+    client: FlaskClient, filled: Filled, capfd: pytest.CaptureFixture[str]
+) -> None:
+    line = "该日尚未制发：2021年11月8日还没有这件文件，它的成文日期是2021年11月9日。"
+    found = client.get(f"/api/v1/status/{N65}?on=2021-11-08").get_json()
+    assert (found["status"], found["reason"], found["bounds"]) == ("UNKNOWN", "not_evaluated", line)
+    assert client.get(f"/api/v1/status/{N65}?on=2021-11-09").get_json()["bounds"] is None
+
+    def status(*arguments: str) -> str:
+        assert main(["--archive", str(filled.folder), "status", *arguments]) == 0
+        return capfd.readouterr().out
+
+    assert line in status(f"{NUMBER}@2021-11-08")
+    assert line in status(f"{NUMBER}#main-1/art-7", "--on", "2021-11-08")
+    assert json.loads(status(NUMBER, "--on", "2021-11-08", "--json"))["bounds"] == line
+    assert "尚未制发" not in status(NUMBER, "--on", "2021-11-09")
+
+
+def test_the_status_box_says_it_once(client: FlaskClient) -> None:
+    assert page_at(client, f"/notices/{N65}?on=2021-11-08").text.count("该日尚未制发") == 1
 
 
 def show(folder: Path, *arguments: str) -> int:

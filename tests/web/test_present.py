@@ -2,19 +2,19 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from archive.notice.model import Cell, Precision, Table
+from archive.notice.model import Cell, Table
 from web.present.marks import ELLIPSIS, excerpt, split_runs
 from web.present.notice import moment_text, sentence_around, visible
 from web.present.results import paging
 from web.present.text import unbroken
 from web.present.titles import phrases
-from web.present.wording import day_text, size_text, status_badge
+from web.present.wording import size_text, status_badge
 
 spans = st.lists(st.tuples(st.integers(-5, 60), st.integers(-5, 60)), max_size=8)
 texts = st.text(st.sampled_from("一区多园𠮷<&>\n，。"), max_size=50)
@@ -89,13 +89,6 @@ def test_what_was_printed_on_several_lines_is_joined_as_chinese_joins() -> None:
     assert unbroken("市人民政\n  府各部门\n") == "市人民政府各部门"
     assert unbroken("Smart\nCity") == "Smart City"
     assert unbroken("2021 年") == "2021 年"
-
-
-def test_no_more_of_a_date_than_is_printed() -> None:
-    day = date(2021, 5, 1)
-    assert day_text(day, Precision.MONTH) == "2021年5月"
-    assert day_text(day, Precision.YEAR) == "2021年"
-    assert day_text(day) == day_text(day, None) == "2021年5月1日"
 
 
 def test_a_moment_is_told_by_shanghais_clocks() -> None:

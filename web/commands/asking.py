@@ -22,7 +22,6 @@ from web.commands.common import (
 )
 from web.dialect import Choice, Command, Count
 from web.present.marks import Run
-from web.present.notice import is_younger
 from web.present.results import groups
 from web.present.wording import UNSTATED, reason_text, stated
 from web.terminal import pad, width, wrap
@@ -106,9 +105,7 @@ def _must_be_made(record: Record, target: Target, day: date) -> None:
     notice = record.reading.notice
     names = (record.expression.name, record.expression.name.partition("~")[0])
     is_named = target.expression is not None or (target.on and target.on.isoformat() in names)
-    # Where an older text is held, it was made before, whatever this one says of its making.
-    is_first = record.expressions[0].name == names[1]
-    if is_younger(notice, day) and is_first and not is_named:
+    if record.not_made(day) and not is_named:
         raise NoticeNotFound(
             f"“{notice.number or record.id}”成文于 {notice.date_signed}，"
             f"本库没有它在 {day} 当天或以前制发的文本",
@@ -196,6 +193,8 @@ def _status_lines(conclusion: Conclusion, target: Target) -> Iterator[str]:
     yield f"{name}{key}  {conclusion.on}  {conclusion.label}"
     if reason := reason_text(conclusion.reason) or conclusion.reason:
         yield f"说明：{reason}"
+    if conclusion.bounds:
+        yield f"　　　{conclusion.bounds}"
     if conclusion.rule:
         yield f"规则：{conclusion.rule}"
     for evidence in conclusion.evidence:

@@ -103,7 +103,7 @@ def clause_page(
         number=notice.number,
         title=notice.display_title,
         badge=notice_badge(notice, conclusion),
-        status=status_box(notice, conclusion, on=on),
+        status=status_box(record, conclusion, on=on),
         key=key,
         place=words,
         citation=_cite_row(citation, *found_row) if found_row else citation,

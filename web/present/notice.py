@@ -37,8 +37,8 @@ from web.present.wording import (
     DRAFT,
     NON_OFFICIAL,
     Badge,
-    day_text,
     format_text,
+    made_later,
     reason_text,
     size_text,
     status_badge,
@@ -176,7 +176,7 @@ def notice_page(record: Record, conclusion: Conclusion, *, on: date, cut: Cut) -
         masthead=masthead(notice),
         badge=notice_badge(notice, conclusion),
         facts=facts(notice),
-        status=status_box(notice, conclusion, on=on),
+        status=status_box(record, conclusion, on=on),
         contents=contents(notice),
         parts=parts(notice, cut, margin_notes(record.reading)),
         imprint=imprint(notice),
@@ -247,24 +247,13 @@ def imprint(notice: Notice) -> tuple[str, ...]:
     return tuple(unbroken(line) for line in (copied, notice.printer, printed) if line)
 
 
-def is_younger(notice: Notice, day: date) -> bool:
-    """The document was signed after that day; one that bears no date is never called so."""
-    return notice.date_signed is not None and day < notice.date_signed
-
-
-def status_box(notice: Notice, conclusion: Conclusion, *, on: date) -> StatusBox:
+def status_box(record: Record, conclusion: Conclusion, *, on: date) -> StatusBox:
     """The status with its proof; the document's own words on its dates are quoted, not judged."""
-    return replace(_status_box(notice, conclusion, on), warning=_warning(notice, on))
-
-
-def _warning(notice: Notice, on: date) -> str | None:
-    if notice.date_signed is None or not is_younger(notice, on):
-        return None
-    [signed] = _day(notice, "date_signed")
-    return (
-        f"该日尚未制发：{format_date(on)}还没有这件文件，它的成文日期是{signed.text}。"
-        "下面是后来制发的文本。"
-    )
+    not_made = record.not_made(on)
+    if conclusion.bounds == not_made:  # it stands above the text
+        conclusion = replace(conclusion, bounds=None)
+    box = _status_box(record.reading.notice, conclusion, on)
+    return replace(box, warning=made_later(not_made) if not_made else None)
 
 
 def _status_box(notice: Notice, conclusion: Conclusion, on: date) -> StatusBox:
@@ -421,7 +410,7 @@ def _day(notice: Notice, name: str) -> list[Value]:
     if day is None:
         return []
     found = next((found for found in notice.fields if found.name == name), None)
-    return [Value(day_text(day, found.precision if found else None))]
+    return [Value(format_date(day, found.precision if found else None))]
 
 
 def _publication(notice: Notice) -> list[Value]:

@@ -1,10 +1,8 @@
 """The site's words for the model's terms: days, sizes, statuses, formats, facets."""
 
 from dataclasses import dataclass
-from datetime import date
 
-from archive.notice.dates import format_date
-from archive.notice.model import DocumentType, Precision
+from archive.notice.model import DocumentType
 from archive.record import Hit, Listed
 
 FACETS = {"issuer": "发文机关", "year": "年份", "kind": "文种", "status": "时效"}
@@ -59,15 +57,6 @@ DRAFT = Badge("征求意见稿", "draft")
 NON_OFFICIAL = Badge("非公文", "apart")
 
 
-def day_text(day: date, precision: Precision | None = Precision.DAY) -> str:
-    """``2021年11月9日``, and no more of it than the document prints."""
-    if precision is Precision.YEAR:
-        return f"{day.year}年"
-    if precision is Precision.MONTH:
-        return f"{day.year}年{day.month}月"
-    return format_date(day)
-
-
 def size_text(size: int) -> str:
     """A file's size as people say it; ``size`` in bytes."""
     if size < 1024:
@@ -80,6 +69,11 @@ def size_text(size: int) -> str:
 def format_text(media_type: str) -> str:
     """What people call this media type."""
     return FORMATS.get(media_type, media_type)
+
+
+def made_later(not_made: str) -> str:
+    """The warning above a text that is shown as of a day before it was made."""
+    return f"{not_made}下面是后来制发的文本。"
 
 
 def status_badge(status: str, label: str) -> Badge:

@@ -16,6 +16,7 @@ from web.asking import Day, asked_day, link, site
 from web.failures import NOT_FOUND, public_record
 from web.present.clause import clause_page
 from web.present.notice import notice_page
+from web.present.wording import made_later
 
 blueprint = Blueprint("notice", __name__)
 
@@ -48,14 +49,18 @@ def page(name: str) -> str | Response | BaseResponse:
     found = look_up(asked, day)
     if not isinstance(found, Record):
         return redirect(link("notice.page", name=asked.written(found.work)), 301)
+    not_made = found.not_made(day.value)
     match asked.suffix:
         case "json":
             document = notice_to_json(found.reading)
             return jsonify({**document, "record": record_json(found, on=day.value)})
         case "txt":
-            return Response(render(found.reading.notice), mimetype="text/plain")
+            warning = f"［{made_later(not_made)}］\n\n" if not_made else ""
+            return Response(warning + render(found.reading.notice), mimetype="text/plain")
         case "md":
-            return Response(render_markdown(found.reading.notice), mimetype="text/markdown")
+            warning = f"> {made_later(not_made)}\n\n" if not_made else ""
+            text = warning + render_markdown(found.reading.notice)
+            return Response(text, mimetype="text/markdown")
     conclusion = site().library.status(found.id, None, day.value)
     shown = notice_page(found, conclusion, on=day.value, cut=cut)
     return render_template("notice.html", notice=shown, pin=asked.expression)
