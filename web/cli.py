@@ -103,7 +103,7 @@ def cli(ctx: click.Context, folder: Path | None) -> None:
 for command in (
     *(reading.parse, reading.explain),
     *(keeping.add, asking.list_, asking.show, asking.status, asking.relations),
-    *(asking.search, asking.compare, serving.serve),
+    *(asking.search, asking.compare, asking.codes, serving.serve),
     *(keeping.check, keeping.publish, keeping.withdraw, keeping.reread, keeping.reindex),
 ):
     cli.add_command(command)

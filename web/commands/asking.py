@@ -1,12 +1,14 @@
 """``list``, ``show``, ``status``, ``relations``, ``search``, ``compare``: ask the archive."""
 
 from collections.abc import Iterator
+from dataclasses import asdict
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 import click
 
+from archive.codes import proposals
 from archive.errors import FawenError, NoticeNotFound
 from archive.record import Conclusion, Listed, Record, Results, State, Target
 from web.answers import listing_json, record_json, search_json, status_json
@@ -41,6 +43,23 @@ class Year(Count):
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> int:
         """Raises: click.BadParameter."""
         return 0 if value == UNSTATED else super().convert(value, param, ctx)
+
+
+@click.command("codes", cls=Command)
+@as_json
+def codes(*, as_json: bool) -> None:
+    """列出从收录公文学到、代字表里还没有的机关代字，供人审定后收入。"""
+    with open_archive(writable=False) as archive:
+        listing = archive.listing(on=today(), public=False, order="number")
+    found = proposals((line.number, line.issuers) for line in listing if line.number)
+    if as_json:
+        print_json({"proposals": [asdict(proposal) for proposal in found]})
+        return
+    for one in found:
+        known = f"（表中是{one.known_as}）" if one.known_as else ""
+        organs = "、".join(one.organs)
+        click.echo(f"{pad(one.code, 16)}{organs}{known}  {one.count} 件，如 {one.evidence[0]}")
+    say(f"共 {len(found)} 个待审定的代字；审定后写入 archive/notice/agency_codes.tsv")
 
 
 @click.command("list", cls=Command)
