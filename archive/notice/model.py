@@ -20,8 +20,8 @@ One English word per Chinese term, used everywhere; the field's own where it has
 ==================  ==================  ==========================================
 
 Everything is frozen, with tuples inside; sections and origins, of which a text has thousands, are
-named tuples, which Python makes and sends to another process several times as fast. Offsets count Unicode code points from 0, half open;
-pages count from 1; boxes are in points, origin top left.
+named tuples, which Python makes and sends to another process several times as fast. Offsets count
+Unicode code points from 0, half open; pages count from 1; boxes are in points, origin top left.
 """
 
 import datetime
