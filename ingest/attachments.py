@@ -23,6 +23,10 @@ _SUFFIX_LINE = re.compile(r"[ \u3000]*[（(][^（）()。]{1,20}[）)][ \u3000]*
 _LEADER = re.compile(r"[ \u3000]*(?:[.·…．]{3,}|…+)[ \u3000]*[0-9]*$")
 
 
+_TITLE_KINDS = (BlockKind.PROSE, BlockKind.ORGAN)
+"""What a line of a title looks like by itself."""
+
+
 @dataclass(frozen=True, slots=True)
 class Noted:
     """One entry of the attachment note."""
@@ -101,7 +105,10 @@ def take_notes(body: list[Block], source: str, tally: Tally) -> list[Noted]:
     at, closed = 0, False
     while at < len(body):
         closed = closed or body[at].kind is BlockKind.DATE
-        if body[at].kind is not BlockKind.ATTACHMENT_NOTE and not _opens_note(body, at):
+        kind = body[at].kind
+        if kind is not BlockKind.ATTACHMENT_NOTE and not (
+            kind is BlockKind.ATTACHMENT_HEADING and _opens_note(body, at)
+        ):
             at += 1
             continue
         if closed and _heads_attachment(body, at, noted):
@@ -132,9 +139,9 @@ def _heads_attachment(body: Sequence[Block], at: int, noted: Sequence[Noted]) ->
 
 
 def _opens_note(body: Sequence[Block], at: int) -> bool:
-    """附件： alone on its line, a numbered list right under it."""
+    """A heading 附件： with a numbered list right under it."""
     block = body[at]
-    if block.kind is not BlockKind.ATTACHMENT_HEADING or block.text[-1] not in "：:":
+    if block.text[-1] not in "：:":
         return False
     below = body[at + 1] if at + 1 < len(body) else None
     return below is not None and below.marker is MarkerKind.ARABIC and below.number == (1,)
@@ -238,7 +245,7 @@ def take_pieces(body: list[Block], noted: Sequence[Noted], issued: Sequence[str]
             found, stop = (block.line.text, title, False), at + 1 + len(title)
         elif block.kind is BlockKind.ATTACHMENT_NOTE:
             found, stop = (block.label, [block.rest], False), at + 1
-        elif at > 0 or starts:
+        elif (at > 0 or starts) and block.kind in _TITLE_KINDS:
             title = matched_title(body, at, open_issued) or matched_title(body, at, wanted)
             anew = [] if title or not articles or starts else _numbered_anew(body, at)
             if title or anew:
@@ -281,7 +288,7 @@ def matched_title(body: Sequence[Block], at: int, wanted: Sequence[str]) -> list
     gathered = ""
     lines: list[Ranged] = []
     for block in body[at : at + 4] if wanted else ():
-        if block.kind not in (BlockKind.PROSE, BlockKind.ORGAN):
+        if block.kind not in _TITLE_KINDS:
             break
         # Most lines begin as no title does, and are not worth folding as a whole.
         begun = gathered + squeeze(block.text[:4])

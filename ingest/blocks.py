@@ -136,11 +136,15 @@ def name_block(line: Line) -> Block:
     return Block(BlockKind.PROSE, line, rest=line.text)
 
 
-def _statute_number(*written: str | None) -> tuple[int, ...] | None:
+def _statute_number(written: str, added: str | None) -> tuple[int, ...] | None:
     """第一百二十条之一 → (120, 1); blanks stand anywhere."""
-    bare = [piece.replace(" ", "") for piece in written if piece]
-    numbers = [parse_numeral(piece) for piece in bare if piece]
-    return None if None in numbers else tuple(number for number in numbers if number is not None)
+    number = parse_numeral(written.replace(" ", ""))
+    if number is None:
+        return None
+    if not added or added.isspace():
+        return (number,)
+    behind = parse_numeral(added.replace(" ", ""))
+    return None if behind is None else (number, behind)
 
 
 def _marker_number(written: str, kind: MarkerKind) -> tuple[int, ...] | None:

@@ -49,7 +49,7 @@ def find_claims(draft: Draft, *, drafts: frozenset[str]) -> Found:
     for part in draft.parts:
         proposed = part.key in drafts
         for node in part.walk():
-            for claim in _section_claims(node, proposed=proposed):
+            for claim in _section_claims(node, proposed=proposed) if _may_claim(node) else ():
                 claims.append(claim)
                 if not proposed and _sets_field(claim, part):
                     found = _as_field(claim, node.text, source)
@@ -85,10 +85,14 @@ def _as_field(claim: Claim, text: Ranged, source: str) -> Field:
     return Field(name, source[first:last], value, first, last, precision)
 
 
+def _may_claim(node: Node) -> bool:
+    """Every claim has one of these words."""
+    text = node.text.text
+    return "起" in text or "解释" in text or "有效期" in text or "试行期" in text
+
+
 def _section_claims(node: Node, *, proposed: bool) -> Iterator[Claim]:
     text = node.text.text
-    if "起" not in text and "有效期" not in text and "试行期" not in text and "解释" not in text:
-        return
     for sentence in _SENTENCE.finditer(text):
         starts = list(_starts(sentence[0]))
         own = bool(SELF.search(sentence[0]))

@@ -31,7 +31,7 @@ Known = Callable[[str], bool]
 
 # — 3 —, -3-, 第3页 共9页, 3 / 9
 _PAGE_NUMBER = re.compile(
-    r"\s*(?:[—–－\-─━·•]+\s*[0-9０-９]{1,4}\s*[—–－\-─━·•]+|第\s*\d+\s*页[\s,，/]*(?:共\s*\d+\s*页)?|\d{1,4}\s*/\s*\d{1,4})\s*"
+    r"\s*(?:[—–－\-─━·•]+\s*[0-9０-９]{1,4}\s*[—–－\-─━·•]+|第\s*\d+\s*页[\s,，/]*+(?:共\s*\d+\s*页)?|\d{1,4}\s*/\s*\d{1,4})\s*"
 )
 _BARE_PAGE_NUMBER = re.compile(r"\s*\d{1,4}\s*")
 _TERMINAL = '。！？；：”’）》】〉」』!?;:")〕]…'
@@ -85,10 +85,10 @@ def _without_furniture(pages: Pages, tally: Tally) -> list[tuple[Page, Rows]]:
     for page in pages.pages:
         rows: Rows = []
         for index, row in enumerate(page.rows):
-            at_edge = min(index, len(page.rows) - 1 - index) < 2
-            kind = _furniture_kind(
-                row, page, at_edge=at_edge, edges=edges, page_count=len(pages.pages)
-            )
+            kind = None
+            if isinstance(row, PrintedLine):
+                at_edge = index < 2 or index >= len(page.rows) - 2
+                kind = _furniture_kind(row, page, edges if at_edge else {}, len(pages.pages))
             if kind and isinstance(row, PrintedLine):
                 origin = tuple(
                     Origin(run.start, run.start + len(run.text), page.number, row.box)
@@ -106,20 +106,16 @@ def _without_digits(text: str) -> str:
 
 
 def _furniture_kind(
-    row: PrintedLine | PrintedTable,
-    page: Page,
-    *,
-    at_edge: bool,
-    edges: Counter[str],
-    page_count: int,
+    row: PrintedLine, page: Page, edges: Mapping[str, int], page_count: int
 ) -> str | None:
-    """``page_number`` by form, ``running_head`` by repetition, or ``None``."""
-    if isinstance(row, PrintedTable):
-        return None
+    """``page_number`` by form, ``running_head`` by repetition, or ``None``.
+
+    ``edges``: how often each line stands at a page's edge; empty for a line that does not.
+    """
     text = row.text.text
     if _PAGE_NUMBER.fullmatch(text):
         return "page_number"
-    if page.number is None or not at_edge:
+    if page.number is None or not edges:
         return None
     if _BARE_PAGE_NUMBER.fullmatch(text) and row.box and _in_margin(row, page):
         return "page_number"
@@ -331,7 +327,7 @@ def _join_text(rows: Rows, source_text: str, tally: Tally, known: Known) -> Iter
             at += 1
             continue
         text = row.text
-        while at + 1 < len(rows):
+        while at + 1 < len(rows) and text.text[-1] not in _TERMINAL:
             after = rows[at + 1]
             if isinstance(after, PrintedTable):
                 break
@@ -351,11 +347,14 @@ def _join_text(rows: Rows, source_text: str, tally: Tally, known: Known) -> Iter
 
 
 def _break_rule(text: str, rows: Rows, at: int, *, indented: bool) -> str | None:
-    """``D1`` if ``rows[at]`` goes on with the sentence, ``D12`` with the roster's entry."""
+    """``D1`` if ``rows[at]`` goes on with the sentence, ``D12`` with the roster's entry.
+
+    ``text`` is what stands above it, and ends in no mark that ends a sentence.
+    """
     after = rows[at]
     assert isinstance(after, PrintedLine)  # noqa: S101  the caller has looked
     following = after.text.text
-    if text[-1] in _TERMINAL or _STRUCTURE.match(following) or after.heading:
+    if _STRUCTURE.match(following) or after.heading:
         return None
     if indented and after.indent:
         return None
@@ -372,7 +371,7 @@ def _break_rule(text: str, rows: Rows, at: int, *, indented: bool) -> str | None
 
 
 def _is_roster(text: str) -> bool:
-    return bool(_ROSTER.fullmatch(text)) and len(text) < 60
+    return len(text) < 60 and bool(_ROSTER.fullmatch(text))
 
 
 def _is_prose(text: str) -> bool:

@@ -11,6 +11,7 @@ from bisect import bisect_right
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import accumulate
 
 from archive.notice.model import SectionKind
 from ingest.stages import EMPTY, Block, BlockKind, MarkerKind, Node, PrintedTable, Ranged
@@ -104,7 +105,7 @@ def outline(
                 order.append(block.marker)
             else:
                 del order[order.index(block.marker) + 1 :]
-            inside = any(open_.kind is SectionKind.ARTICLE for open_ in stack)
+            inside = _open_article(stack) is not None
             rank = 10 + order.index(block.marker)
             leads = index + 1 < len(blocks) and blocks[index + 1].kind is BlockKind.PROSE
             node = _marker_node(block, rank, len(order), inside_article=inside, leads=leads)
@@ -192,23 +193,30 @@ def _without_quoted_structure(blocks: Sequence[Block]) -> list[Block]:
     第三条修改为：“第三条 …⏎第二款…”: from the opening quotation mark to the closing one.
     """
     result = list(blocks)
+    opened = [_left_open(block.line.text.text) for block in blocks]
+    if not any(opened):
+        return result
+    # The least that will be open from each block on: what never closes is not looked for.
+    least = list(accumulate(reversed(opened), lambda below, own: own + min(below, 0)))[::-1]
     at = 0
     while at < len(result):
-        text = result[at].text
-        opened = text.count("“") - text.count("”")
-        if opened > 0 and _AMENDS.search(text):
-            depth, stop = opened, at + 1
-            while stop < len(result) and depth > 0:
-                depth += result[stop].text.count("“") - result[stop].text.count("”")
+        if opened[at] > 0 and least[at] <= 0 and _AMENDS.search(result[at].text):
+            depth, stop = opened[at], at + 1
+            while depth > 0:
+                depth += opened[stop]
                 stop += 1
-            if depth <= 0:
-                for inside in range(at + 1, stop):
-                    if result[inside].kind is not BlockKind.TABLE:
-                        line = result[inside].line
-                        result[inside] = Block(BlockKind.PROSE, line, rest=line.text)
-                at = stop - 1
+            for inside in range(at + 1, stop):
+                if result[inside].kind is not BlockKind.TABLE:
+                    line = result[inside].line
+                    result[inside] = Block(BlockKind.PROSE, line, rest=line.text)
+            at = stop - 1
         at += 1
     return result
+
+
+def _left_open(text: str) -> int:
+    """How many quotation marks a line opens more than it closes; below 0, closes more."""
+    return text.count("“") - text.count("”") if "“" in text or "”" in text else 0
 
 
 def _close_to(stack: list[_Open], rank: int) -> None:
@@ -221,12 +229,20 @@ def _close_lists(stack: list[_Open]) -> None:
         stack.pop()
 
 
+def _open_article(stack: Sequence[_Open]) -> int | None:
+    """Where in the stack the article stands that is open."""
+    for n, open_ in enumerate(stack):
+        if open_.rank == _ARTICLE_RANK:
+            return n
+    return None
+
+
 def _prose(
     stack: list[_Open], order: list[MarkerKind], block: Block, *, has_articles: bool
 ) -> None:
     """Unlabelled text: the next 款 of an article, a paragraph of a level, or plain text."""
     _close_lists(stack)
-    article = next((n for n, open_ in enumerate(stack) if open_.rank == _ARTICLE_RANK), None)
+    article = _open_article(stack)
     if article is not None:
         del stack[article + 1 :]
         order.clear()
@@ -341,8 +357,7 @@ def _list_entries(blocks: Sequence[Block], *, lists_of_lines: bool) -> frozenset
     run: list[int] = []
 
     def close(after: Block | None = None) -> None:
-        number = blocks[run[0]].number if run else None
-        last = blocks[run[-1]].number if run else None
+        number, last = blocks[run[0]].number, blocks[run[-1]].number
         goes_on = (
             after is not None
             and last is not None
@@ -372,8 +387,10 @@ def _list_entries(blocks: Sequence[Block], *, lists_of_lines: bool) -> frozenset
             # Prose right under the last entry is that entry's content: then they are headings.
             if run and block.kind is BlockKind.PROSE and blocks[run[-1]].marker is not None:
                 run.clear()
-            close(block)
-    close()
+            if run:
+                close(block)
+    if run:
+        close()
     return frozenset(found)
 
 

@@ -1,6 +1,7 @@
 """Source offsets → origins: where text stands in the source and, if it has pages, on the page."""
 
 from bisect import bisect_right
+from collections.abc import Sequence
 
 from archive.notice.model import Box, Furniture, Origin
 from ingest.stages import Pages, PrintedLine, PrintedTable, Ranged, Run
@@ -35,11 +36,10 @@ class Places:
 
     def origins(self, *texts: Ranged) -> tuple[Origin, ...]:
         """The places of some texts, in reading order; neighbours on one page are one place."""
-        runs = [run for text in texts for run in text.runs]
         if not self._rows:
-            return self._unpaged(runs)
+            return self._unpaged(texts)
         merged: list[Origin] = []
-        for run in runs:
+        for run in (run for text in texts for run in text.runs):
             for origin in self._split(run):
                 last = merged[-1] if merged else None
                 if (
@@ -56,17 +56,18 @@ class Places:
                     merged.append(origin)
         return tuple(merged)
 
-    def _unpaged(self, runs: list[Run]) -> tuple[Origin, ...]:
-        if not runs:
-            return ()
+    def _unpaged(self, texts: Sequence[Ranged]) -> tuple[Origin, ...]:
         merged: list[Origin] = []
-        first, last = runs[0].start, runs[0].start
-        for start, text in runs:
-            if last > start or self._text[last:start].strip():
-                merged.append(Origin(first, last))
-                first = start
-            last = start + len(text)
-        return (*merged, Origin(first, last))
+        first = last = -1
+        for text in texts:
+            for run in text.parts or ((text,) if text.text else ()):
+                if first < 0:
+                    first = run.start
+                elif last > run.start or self._text[last : run.start].strip():
+                    merged.append(Origin(first, last))
+                    first = run.start
+                last = run.start + len(run.text)
+        return (*merged, Origin(first, last)) if first >= 0 else ()
 
     def _split(self, run: Run) -> list[Origin]:
         """One run over the printed rows that it crosses."""

@@ -37,13 +37,24 @@ class Doubt(NamedTuple):
 class Ranged(NamedTuple):
     """Text cut and joined from runs of the source text."""
 
-    runs: tuple[Run, ...]
     text: str
+    start: int = 0
+    """Of the first character, in the source."""
+    parts: tuple[Run, ...] = ()
+    """All its runs where there are several; most texts are one, which ``start`` tells."""
 
     @staticmethod
     def of(start: int, text: str) -> "Ranged":
         """One run."""
-        return Ranged((Run(start, text),) if text else (), text)
+        return Ranged(text, start) if text else EMPTY
+
+    @staticmethod
+    def of_runs(runs: Iterable[Run]) -> "Ranged":
+        """The runs behind each other, nothing between."""
+        kept = tuple(runs)
+        if len(kept) > 1:
+            return Ranged("".join([run.text for run in kept]), kept[0].start, kept)
+        return Ranged(kept[0].text, kept[0].start) if kept else EMPTY
 
     @staticmethod
     def join(parts: Iterable["Ranged"]) -> "Ranged":
@@ -51,10 +62,12 @@ class Ranged(NamedTuple):
         kept = tuple(parts)
         if len(kept) == 1:
             return kept[0]
-        return Ranged(
-            tuple([run for part in kept for run in part.runs]),
-            "".join([part.text for part in kept]),
-        )
+        return Ranged.of_runs([run for part in kept for run in part.runs])
+
+    @property
+    def runs(self) -> tuple[Run, ...]:
+        """The unbroken stretches that it consists of."""
+        return self.parts or ((Run(self.start, self.text),) if self.text else ())
 
     def __bool__(self) -> bool:
         return bool(self.text)
@@ -65,19 +78,16 @@ class Ranged(NamedTuple):
         stop = len(text) if stop is None else stop
         if start == 0 and stop == len(text):
             return self
-        piece = text[start:stop]
-        if not piece:
-            return EMPTY
-        if len(self.runs) == 1:
-            return Ranged((Run(self.runs[0].start + start, piece),), piece)
+        if not self.parts:
+            return Ranged.of(self.start + start, text[start:stop])
         runs: list[Run] = []
         at = 0
-        for run in self.runs:
+        for run in self.parts:
             first, last = max(start - at, 0), min(stop - at, len(run.text))
             if first < last:
                 runs.append(Run(run.start + first, run.text[first:last]))
             at += len(run.text)
-        return Ranged(tuple(runs), piece)
+        return Ranged.of_runs(runs)
 
     def strip(self) -> "Ranged":
         """Without blanks at both ends."""
@@ -102,17 +112,13 @@ class Ranged(NamedTuple):
         raise IndexError(offset)
 
     @property
-    def start(self) -> int:
-        """Of the first character, in the source."""
-        return self.runs[0].start
-
-    @property
     def stop(self) -> int:
         """Behind the last character, in the source."""
-        return self.runs[-1].start + len(self.runs[-1].text)
+        last = self.parts[-1] if self.parts else self
+        return last.start + len(last.text)
 
 
-EMPTY = Ranged((), "")
+EMPTY = Ranged("")
 
 
 class PrintedLine(NamedTuple):

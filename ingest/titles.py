@@ -127,7 +127,8 @@ def genre_of(title: str) -> str | None:
 
 def heads_contents(text: str) -> bool:
     """目　录, alone on its line, heads a table of contents."""
-    return len(text) <= _MAX_CONTENTS and squeeze(text) in CONTENTS
+    may_be = len(text) <= _MAX_CONTENTS and ("目" in text or "⽬" in text)
+    return may_be and squeeze(text) in CONTENTS
 
 
 def is_title(text: str) -> bool:

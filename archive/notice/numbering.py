@@ -5,7 +5,7 @@ on through all of them (1.…20. across four sections); which, is told from this
 repetitions and late beginnings are reported, never mended. Source: DOMAIN.md §3.2, §3.3.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from enum import StrEnum
 from itertools import pairwise
 from typing import NamedTuple
@@ -44,10 +44,14 @@ def scopes(component: Component) -> dict[str, Scope]:
 
     A level that stands under one parent only says neither and is left out.
     """
+    return _scopes(_groups(component))
+
+
+def _scopes(groups: Iterable[Group]) -> dict[str, Scope]:
     found: dict[str, Scope] = {}
-    for name, groups in _levels(component).items():
-        runs_on = sum(_follows(a[-1], b[0]) for a, b in pairwise(groups))
-        begins = sum(_first(group[0]) for group in groups[1:])
+    for name, several in _levels(groups).items():
+        runs_on = sum(_follows(a[-1], b[0]) for a, b in pairwise(several))
+        begins = sum(_first(group[0]) for group in several[1:])
         if runs_on or begins:
             found[name] = Scope.CONTINUOUS if runs_on > begins else Scope.RESET
     return found
@@ -55,14 +59,16 @@ def scopes(component: Component) -> dict[str, Scope]:
 
 def anomalies(component: Component) -> Iterator[Anomaly]:
     """Every gap, repetition and late beginning, in the order of the kinds."""
-    continuous = {name for name, scope in scopes(component).items() if scope is Scope.CONTINUOUS}
+    groups = tuple(_groups(component))
+    continuous = {name for name, scope in _scopes(groups).items() if scope is Scope.CONTINUOUS}
     running: dict[str, Section] = {}
-    for group in _groups(component):
+    for group in groups:
         first, name = group[0], _name(group[0])
         before = running.get(name) if name in continuous or first.kind in _RUNNING else None
         yield from _beginning(first, before)
         for a, b in pairwise(group):
-            yield from _step(a, b)
+            if not _follows(a, b):
+                yield from _step(a, b)
         running[name] = group[-1]
 
 
@@ -87,6 +93,8 @@ def _step(a: Section, b: Section) -> Iterator[Anomaly]:
 def _follows(a: Section, b: Section) -> bool:
     """第五条 → 第六条, 第五条之一; 第五条之一 → 第六条; 1.2 → 1.3."""
     one, other = _number(a), _number(b)
+    if len(one) == len(other) == 1:
+        return other[0] == one[0] + 1
     if other[:-1] == one[:-1] and other[-1] == one[-1] + 1:
         return True
     if b.kind is SectionKind.LEVEL:  # decimals: 1.9 → 2.1 belongs to other parents
@@ -107,13 +115,13 @@ def _name(section: Section) -> str:
     return section.key.rsplit("/", 1)[-1].split("-")[0]
 
 
-def _levels(component: Component) -> dict[str, list[Group]]:
+def _levels(groups: Iterable[Group]) -> dict[str, list[Group]]:
     """The groups of each level that has more than one."""
     found: dict[str, list[Group]] = {}
-    for group in _groups(component):
+    for group in groups:
         if group[0].kind is SectionKind.LEVEL:
             found.setdefault(_name(group[0]), []).append(group)
-    return {name: groups for name, groups in found.items() if len(groups) > 1}
+    return {name: several for name, several in found.items() if len(several) > 1}
 
 
 def _groups(component: Component) -> Iterator[Group]:

@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from io import BytesIO
+from math import inf
 from typing import Any
 
 import pdfplumber
@@ -29,6 +30,7 @@ _MIN_CHARACTERS = 12
 _MAX_UNMAPPED_SHARE = 0.05
 _LEAN = 1e-3
 """Of the text matrix: a watermark set at an angle leans, body text does not."""
+_SAME_SPOT_PT = 1
 _GAP_EM = 0.75
 """A gap this wide between two characters stands for a blank that was never typed."""
 
@@ -154,10 +156,12 @@ def _page(printed: Any, number: int, text: _Text) -> tuple[Page, int, int]:
     crop: Box = printed.cropbox
     glyphs = [
         glyph
-        for glyph in printed.dedupe_chars(tolerance=1).chars
+        for glyph in _printed_once(printed.chars)
         if glyph["upright"] and abs(glyph["matrix"][1]) < _LEAN and _inside(glyph, crop)
     ]
-    tables = [t for t in printed.filter(_is_drawn).find_tables() if _is_table(t)]
+    # In place: a filtered copy of the page would hold all of its objects again.
+    printed.objects["rect"] = [rect for rect in printed.rects if _is_drawn(rect)]
+    tables = [t for t in printed.find_tables() if _is_table(t)]
     loose = [g for g in glyphs if not any(_inside(g, table.bbox) for table in tables)]
     rows: list[tuple[float, PrintedLine | PrintedTable | _Row, Any]] = [
         (row.box[1], row, None) for row in _rows(loose, crop)
@@ -176,6 +180,38 @@ def _page(printed: Any, number: int, text: _Text) -> tuple[Page, int, int]:
     lost = sum(bool(_UNMAPPED.match(glyph["text"])) for glyph in solid)
     width, height = crop[2] - crop[0], crop[3] - crop[1]
     return Page(number, float(width), float(height), tuple(placed)), lost, len(solid)
+
+
+def _printed_once(glyphs: Sequence[Glyph]) -> list[Glyph]:
+    """Without the copies, less than a point aside, of which some producers make their bold type.
+
+    The same as pdfplumber's ``dedupe_chars``, which compares every character with all before it.
+    """
+    alike: dict[tuple[Any, ...], list[int]] = {}
+    for at, glyph in enumerate(glyphs):
+        key = (glyph["upright"], glyph["text"], glyph["fontname"], glyph["size"])
+        alike.setdefault(key, []).append(at)
+    kept: list[int] = []
+    for group in alike.values():
+        if len(group) == 1:
+            kept += group
+            continue
+        for level in _near(group, [glyphs[at]["doctop"] for at in group]):
+            for spot in _near(level, [glyphs[at]["x0"] for at in level]):
+                kept.append(min(spot, key=lambda at: (glyphs[at]["doctop"], glyphs[at]["x0"], at)))
+    return [glyphs[at] for at in sorted(kept)]
+
+
+def _near(items: Sequence[int], values: Sequence[float]) -> list[list[int]]:
+    """Those whose values lie within a point of their neighbour's, group by group."""
+    groups: list[list[int]] = []
+    last = 0.0
+    for value, item in sorted(zip(values, items, strict=True)):
+        if not groups or value > last + _SAME_SPOT_PT:
+            groups.append([])
+        groups[-1].append(item)
+        last = value
+    return groups
 
 
 def _inside(glyph: Glyph, box: Sequence[float]) -> bool:
@@ -244,14 +280,14 @@ def _is_red(glyph: Glyph) -> bool:
     return bool(red > 0.6 and green < 0.35 and blue < 0.35)
 
 
-def _is_drawn(mark: Glyph) -> bool:
+def _is_drawn(rect: Glyph) -> bool:
     """Not a white patch without outline: web prints lay one behind every run of text."""
-    if mark.get("object_type") != "rect" or mark.get("stroke"):
+    if rect.get("stroke"):
         return True
-    colour = mark.get("non_stroking_color")
+    colour = rect.get("non_stroking_color")
     parts = colour if isinstance(colour, tuple | list) else (colour,)
     white = all(isinstance(part, int | float) and part > 0.97 for part in parts)
-    return not (white and mark["width"] > 3 and mark["height"] > 3)
+    return not (white and rect["width"] > 3 and rect["height"] > 3)
 
 
 def _is_table(table: Any) -> bool:
@@ -266,8 +302,13 @@ def _printed_table(table: Any, glyphs: Sequence[Glyph], crop: Box, text: _Text) 
     lefts = _edges([cell[0] for cell in table.cells])
     tops = _edges([cell[1] for cell in table.cells])
     cells = []
+    band: tuple[float, float] | None = None
+    abreast: list[Glyph] = []
     for x0, top, x1, bottom in sorted(table.cells, key=lambda cell: (cell[1], cell[0])):
-        inside = [glyph for glyph in glyphs if _inside(glyph, (x0, top, x1, bottom))]
+        if band != (top, bottom):  # looked for once for all cells of a row
+            band = (top, bottom)
+            abreast = [glyph for glyph in glyphs if _inside(glyph, (-inf, top, inf, bottom))]
+        inside = [glyph for glyph in abreast if _inside(glyph, (x0, top, x1, bottom))]
         pieces = []
         for row in _rows(inside, crop):
             pieces.append(text.add(row.text))

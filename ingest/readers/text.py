@@ -25,11 +25,12 @@ _LINE = re.compile(r"[^\n\r\f\v\x85\u2028\u2029]+")
 _HEADING = re.compile(r"\s*(#{1,6})[ \t\u3000]+")
 _BULLET = re.compile(r"\s*[-*+•●][ \t]+(?=\S)")
 _QUOTE = re.compile(r"\s*(?:>[ \t]?)+")
-# What each of the three begins with
-_MARKED = re.compile(r"\s*[>#\-*+•●]")
 _RULE = re.compile(r"\s*(?:<!--.*-->|[-*_=]{3,}|`{3,}.*)\s*")
 # **第一条**, __附件__
 _EMPHASIS = re.compile(r"(\*\*|__)(?=\S)(.+?)(?<=\S)\1")
+# What a rule and each of the three begins with
+_MARKED = re.compile(r"\s*[>#\-*+•●<_=`]")
+_INDENT = (" ", "\u3000", "\t", "\u00a0")
 _PIPED = re.compile(r"\s*\|.*\|\s*")
 _PIPED_RULE = re.compile(r"\s*\|?[\s:|-]+\|[\s:|-]*")
 # **第二十五条** …: an article that an export has spaced out with tabs is no row of a table
@@ -109,10 +110,11 @@ def read_text(source: Source) -> Pages:
                 continue
         if grid:
             close_grid()
-        if _RULE.fullmatch(raw.text):
+        marked = _MARKED.match(raw.text) is not None
+        if marked and _RULE.fullmatch(raw.text):
             furniture.append(_markup(raw.strip()))
             continue
-        line = _line(raw, furniture, is_markdown=is_markdown)
+        line = _line(raw, furniture, is_markdown=is_markdown, marked=marked)
         if line.text:  # a mark of markup may be all there was
             rows.append(line)
     close_grid()
@@ -126,11 +128,16 @@ def _markup(mark: Ranged) -> Furniture:
     return Furniture("markup", mark.text, (Origin(mark.start, mark.stop),))
 
 
-def _line(raw: Ranged, furniture: list[Furniture], *, is_markdown: bool) -> PrintedLine:
-    """One line without its Markdown marks; plain texts keep ``**``, which masks numbers there."""
+def _line(
+    raw: Ranged, furniture: list[Furniture], *, is_markdown: bool, marked: bool = True
+) -> PrintedLine:
+    """One line without its Markdown marks; plain texts keep ``**``, which masks numbers there.
+
+    ``marked``: it may begin with such a mark.
+    """
     heading = 0
     rest = raw
-    for pattern in (_QUOTE, _HEADING, _BULLET) if _MARKED.match(raw.text) else ():
+    for pattern in (_QUOTE, _HEADING, _BULLET) if marked else ():
         match = pattern.match(rest.text)
         if match:
             furniture.append(_markup(rest.cut(0, match.end()).strip()))
@@ -146,7 +153,7 @@ def _line(raw: Ranged, furniture: list[Furniture], *, is_markdown: bool) -> Prin
         at = match.end()
     if pieces:
         rest = Ranged.join([*pieces, rest.cut(at)])
-    indent = len(raw.text) > 1 and not raw.text[:2].strip(" \u3000\t\u00a0")
+    indent = raw.text[0] in _INDENT and raw.text[1:2] in _INDENT
     return PrintedLine(rest.strip(), indent=indent, heading=heading)
 
 
