@@ -22,7 +22,7 @@ from pdfplumber.utils.clustering import cluster_objects
 from pdfplumber.utils.exceptions import MalformedPDFException, PdfminerException
 
 from archive.errors import SourceTooLarge, UnreadableSource
-from archive.notice.model import Box, Problem, Source
+from archive.notice.model import Box, Furniture, Origin, Problem, Source
 from ingest.stages import Page, Pages, PrintedCell, PrintedLine, PrintedTable, Ranged
 
 MAX_PAGES = 2000
@@ -31,6 +31,7 @@ _MAX_UNMAPPED_SHARE = 0.05
 _LEAN = 1e-3
 """Of the text matrix: a watermark set at an angle leans, body text does not."""
 _SAME_SPOT_PT = 1
+_SAMPLE = 12
 _GAP_EM = 0.75
 """A gap this wide between two characters stands for a blank that was never typed."""
 
@@ -77,6 +78,7 @@ def read_pdf(source: Source) -> Pages:
     count = _page_count(source.content)
     text = _Text()
     pages: list[Page] = []
+    aside: list[Furniture] = []
     unmapped = total = 0
     try:
         with pdfplumber.open(BytesIO(source.content)) as pdf:
@@ -86,7 +88,7 @@ def read_pdf(source: Source) -> Pages:
                     "用阅读器另存为新的 PDF 后再添加",
                 )
             for number, printed in enumerate(pdf.pages, 1):
-                page, lost, seen = _page(printed, number, text)
+                page, lost, seen = _page(printed, number, text, aside)
                 unmapped, total = unmapped + lost, total + seen
                 pages.append(page)
                 text.add("\f")
@@ -119,12 +121,19 @@ def read_pdf(source: Source) -> Pages:
             f"PDF 的字体没有字符对照表，{unmapped} 个字读不出来",
             "先做文字识别（OCR），或换一份导出方式不同的 PDF",
         )
-    problems = (
-        (Problem("UNMAPPED_GLYPHS", f"有 {unmapped} 个字符读不出来，显示为 \ufffd"),)
-        if unmapped
-        else ()
+    problems = [_upright_problem(item) for item in aside if item.kind == "vertical_text"]
+    if unmapped:
+        message = f"有 {unmapped} 个字符读不出来，显示为 \ufffd"
+        problems.append(Problem("UNMAPPED_GLYPHS", message))
+    return Pages("".join(text.parts), tuple(pages), tuple(aside), tuple(problems))
+
+
+def _upright_problem(item: Furniture) -> Problem:
+    sample = item.text if len(item.text) <= _SAMPLE else f"{item.text[:_SAMPLE]}…"
+    page = item.origin[0].page
+    return Problem(
+        "VERTICAL_TEXT", f"第 {page} 页有转向排印的文字“{sample}”，没有接入正文，请对照原件"
     )
-    return Pages("".join(text.parts), tuple(pages), problems=problems)
 
 
 def _page_count(content: bytes) -> int:
@@ -151,14 +160,14 @@ def _page_count(content: bytes) -> int:
     return count
 
 
-def _page(printed: Any, number: int, text: _Text) -> tuple[Page, int, int]:
-    """One page, how many of its characters have no meaning, and how many it has."""
+def _page(printed: Any, number: int, text: _Text, aside: list[Furniture]) -> tuple[Page, int, int]:
+    """One page, how many of its characters have no meaning, and how many it has.
+
+    What is set at an angle goes into ``aside``: a watermark leans, vertical text is turned.
+    """
     crop: Box = printed.cropbox
-    glyphs = [
-        glyph
-        for glyph in _printed_once(printed.chars)
-        if glyph["upright"] and abs(glyph["matrix"][1]) < _LEAN and _inside(glyph, crop)
-    ]
+    visible = [glyph for glyph in _printed_once(printed.chars) if _inside(glyph, crop)]
+    glyphs = [glyph for glyph in visible if _stands(glyph)]
     # In place: a filtered copy of the page would hold all of its objects again.
     printed.objects["rect"] = [rect for rect in printed.rects if _is_drawn(rect)]
     tables = [t for t in printed.find_tables() if _is_table(t)]
@@ -176,10 +185,39 @@ def _page(printed: Any, number: int, text: _Text) -> tuple[Page, int, int]:
             text.add("\n")
         else:
             placed.append(_printed_table(table, glyphs, crop, text))
+    turned = [glyph for glyph in visible if not _stands(glyph) and glyph["text"].strip()]
+    aside += _set_aside("watermark", [g for g in turned if not _is_square(g)], number, text, crop)
+    aside += _set_aside("vertical_text", [g for g in turned if _is_square(g)], number, text, crop)
     solid = [glyph for glyph in glyphs if glyph["text"].strip()]
     lost = sum(bool(_UNMAPPED.match(glyph["text"])) for glyph in solid)
     width, height = crop[2] - crop[0], crop[3] - crop[1]
     return Page(number, float(width), float(height), tuple(placed)), lost, len(solid)
+
+
+def _stands(glyph: Glyph) -> bool:
+    return bool(glyph["upright"] and abs(glyph["matrix"][1]) < _LEAN)
+
+
+def _is_square(glyph: Glyph) -> bool:
+    """Turned by a right angle: the text matrix has nothing on its diagonal."""
+    return bool(abs(glyph["matrix"][0]) < _LEAN and abs(glyph["matrix"][3]) < _LEAN)
+
+
+def _set_aside(
+    kind: str, glyphs: Sequence[Glyph], number: int, text: _Text, crop: Box
+) -> list[Furniture]:
+    """Characters at an angle as one piece of furniture, in the order in which they were drawn."""
+    if not glyphs:
+        return []
+    found = text.add("".join(glyph["text"] for glyph in glyphs))
+    text.add("\n")
+    box = (
+        round(min(g["x0"] for g in glyphs) - crop[0], 2),
+        round(min(g["top"] for g in glyphs) - crop[1], 2),
+        round(max(g["x1"] for g in glyphs) - crop[0], 2),
+        round(max(g["bottom"] for g in glyphs) - crop[1], 2),
+    )
+    return [Furniture(kind, found.text, (Origin(found.start, found.stop, number, box),))]
 
 
 def _printed_once(glyphs: Sequence[Glyph]) -> list[Glyph]:
