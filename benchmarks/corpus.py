@@ -115,14 +115,19 @@ def table(rows: int, bodies: list[str]) -> Source:
     return source_from_bytes("清单.md", "\n".join(lines).encode())
 
 
-def pages(count: int, pdfs: tuple[Path, ...], file: Path) -> Source:
-    """The first pages of these files as one PDF."""
+def pages(count: int, among: int, pdfs: tuple[Path, ...], file: Path) -> Source:
+    """So many pages as one PDF: the first ``among`` of these files, over and over.
+
+    A longer one of pages that it alone has would be denser or thinner, not only longer.
+    """
     joined = pypdfium2.PdfDocument.new()
+    found = 0
     for path in pdfs:
         part = pypdfium2.PdfDocument(path)
-        wanted = min(len(part), count - len(joined))
-        if wanted > 0:
-            joined.import_pages(part, list(range(wanted)))
+        own = min(len(part), among - found)
+        if own > 0:
+            joined.import_pages(part, [at for _ in range(count // among) for at in range(own)])
+            found += own
         part.close()
     joined.save(file)
     joined.close()

@@ -168,6 +168,15 @@ class Ratio:
     baseline_s: float
 
 
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """One kind of work, its time divided among its stages."""
+
+    name: str
+    stages: tuple[tuple[str, float], ...]
+    """Each with its processor seconds."""
+
+
 @dataclass(slots=True)
 class Report:
     """All that a run found out, in the order in which it did."""
@@ -175,15 +184,17 @@ class Report:
     figures: list[tuple[str, str]] = field(default_factory=list)
     growths: list[Growth] = field(default_factory=list)
     ratios: list[Ratio] = field(default_factory=list)
+    profiles: list[Profile] = field(default_factory=list)
 
     def extend(self, other: "Report") -> None:
         """Take in what another process found out."""
         self.figures += other.figures
         self.growths += other.growths
         self.ratios += other.ratios
+        self.profiles += other.profiles
 
     def markdown(self) -> str:
-        """Three tables."""
+        """Three tables, and one for each profile."""
         return "\n\n".join(
             (
                 _table("| figure | value |", (f"| {n} | {v} |" for n, v in self.figures)),
@@ -196,6 +207,7 @@ class Report:
                         for r in self.ratios
                     ),
                 ),
+                *(_profiled(profile) for profile in self.profiles),
             )
         )
 
@@ -212,6 +224,12 @@ class Report:
     def steep(self) -> tuple[Growth, ...]:
         """What grows nearer to quadratically than to linearly."""
         return tuple(growth for growth in self.growths if growth.exponent > STEEPEST)
+
+
+def _profiled(profile: Profile) -> str:
+    whole = sum(cost for _, cost in profile.stages)
+    rows = (f"| {name} | {_duration(cost)} | {cost / whole:.0%} |" for name, cost in profile.stages)
+    return _table(f"| {profile.name}, by stage | processor time | share |", rows)
 
 
 def _table(head: str, rows: Iterable[str]) -> str:

@@ -1,4 +1,4 @@
-"""Bytes to notices: how fast, how that grows with a document's length, and against bare parsing."""
+"""Bytes to notices: how fast, in which stage, how that grows with length, against bare parsing."""
 
 from io import BytesIO
 from pathlib import Path
@@ -8,8 +8,13 @@ import pdfplumber
 from archive import words
 from archive.notice.model import Source
 from benchmarks.corpus import Corpus, bodies, opinion, pages, statute, table
-from benchmarks.measure import Growth, Ratio, Report, Stopwatch, timed
-from ingest.pipeline import read
+from benchmarks.measure import Growth, Profile, Ratio, Report, Stopwatch, timed
+from ingest.anatomy import assemble
+from ingest.blocks import name_blocks
+from ingest.lines import join_lines
+from ingest.notice import conclude
+from ingest.pipeline import READER, read
+from ingest.readers import read_pages
 from ingest.source import load
 
 
@@ -17,8 +22,11 @@ def measure(corpus: Corpus, scratch: Path, *, quick: bool) -> Report:
     """The reading room's part of the report."""
     words.is_word("词典先读入")
     report = Report()
-    _texts(report, [load(path) for path in corpus.texts[: 40 if quick else 400]])
-    _pdfs(report, [load(path) for path in corpus.pdfs])
+    texts = [load(path) for path in corpus.texts[: 40 if quick else 400]]
+    pdfs = [load(path) for path in corpus.pdfs]
+    _texts(report, texts)
+    _pdfs(report, pdfs)
+    report.profiles += [_profile("reading text", texts), _profile("reading PDF", pdfs)]
     _lengths(report, corpus, scratch, quick=quick)
     return report
 
@@ -42,17 +50,38 @@ def _pdfs(report: Report, sources: list[Source]) -> None:
         page_count = sum(read(source).page_count or 0 for source in sources)
     with Stopwatch() as bare:
         for source in sources:
-            _bare_characters(source)
+            _words_and_tables(source)
     pages_s = f", {page_count / ours.cpu_s:.1f} pages per CPU second"
     report.figures.append(("reading PDF", _rate(ours, sources) + pages_s))
-    report.ratios.append(Ratio("reading PDF", ours.cpu_s, "pdfplumber's characters", bare.cpu_s))
+    report.ratios.append(
+        Ratio("reading PDF", ours.cpu_s, "pdfplumber's words and tables", bare.cpu_s)
+    )
 
 
-def _bare_characters(source: Source) -> None:
+def _words_and_tables(source: Source) -> None:
+    """What pdfplumber by itself makes of the same pages."""
     with pdfplumber.open(BytesIO(source.content)) as pdf:
         for page in pdf.pages:
-            assert page.chars is not None
+            page.extract_words()
+            page.find_tables()
             page.close()
+
+
+def _profile(name: str, sources: list[Source]) -> Profile:
+    """The route of ``ingest.pipeline``, every stage timed."""
+    watches = {stage: Stopwatch() for stage in ("pages", "lines", "blocks", "assemble", "conclude")}
+    for source in sources:
+        with watches["pages"]:
+            printed = read_pages(source)
+        with watches["lines"]:
+            lines = join_lines(printed, words.is_word)
+        with watches["blocks"]:
+            blocks = name_blocks(lines)
+        with watches["assemble"]:
+            draft = assemble(blocks)
+        with watches["conclude"]:
+            conclude(draft, source, READER)
+    return Profile(name, tuple((stage, watch.cpu_s) for stage, watch in watches.items()))
 
 
 def _rate(watch: Stopwatch, sources: list[Source]) -> str:
@@ -80,7 +109,7 @@ def _lengths(report: Report, corpus: Corpus, scratch: Path, *, quick: bool) -> N
         (
             "reading one PDF (pages)",
             sheets,
-            [pages(n, corpus.pdfs, scratch / "joined.pdf") for n in sheets],
+            [pages(n, sheets[0], corpus.pdfs, scratch / "joined.pdf") for n in sheets],
         ),
     ):
         watches = [timed(read, source) for source in documents]
