@@ -19,20 +19,20 @@ from ingest.titles import ORGAN
 _HAN = "一二三四五六七八九十"
 _ARABIC = r"[0-9]{1,2}"
 Family = tuple[re.Pattern[str], re.Pattern[str]]
-"""How a label begins a line, and how it stands behind a mark inside one."""
+"""How a label begins a line, and how it stands inside one, from the mark before it on."""
 _FAMILIES: tuple[Family, ...] = (
     (
         re.compile(rf"([{_HAN}]{{1,3}})、"),
-        re.compile(rf"(?<=[。；：:;])[ \u3000]*([{_HAN}]{{1,3}})、"),
+        re.compile(rf"[。；：:;][ \u3000]*([{_HAN}]{{1,3}})、"),
     ),
     (
         re.compile(rf"（([{_HAN}]{{1,3}})）"),
-        re.compile(rf"(?<=[。；：:;])[ \u3000]*（([{_HAN}]{{1,3}})）(?=[\u4e00-\u9fff“《])"),
+        re.compile(rf"[。；：:;][ \u3000]*（([{_HAN}]{{1,3}})）(?=[\u4e00-\u9fff“《])"),
     ),
     (
         # Not behind a colon: 备注：1.…
         re.compile(rf"({_ARABIC})[.．、](?![0-9])"),
-        re.compile(rf"(?<=[。；;])[ \u3000]*({_ARABIC})[.．、](?=[\u4e00-\u9fff“《])"),
+        re.compile(rf"[。；;][ \u3000]*({_ARABIC})[.．、](?=[\u4e00-\u9fff“《])"),
     ),
 )
 # 第三章 封闭式框架协议采购第一节封闭式框架协议的订立
@@ -45,7 +45,9 @@ _NUMBERED = re.compile(
 # …确保各项要求落实到位。财政部2019年7月26日
 _CLOSED = re.compile(r"(?<=。)([^。；，：]{2,40}?)((?:19|20)[0-9]{2}年[0-9]{1,2}月[0-9]{1,2}日)$")
 # …依法处理。第二节 开放式框架协议的订立
-_HEADING_BEHIND = re.compile(rf"(?<=。)[ \u3000]*(第[{_HAN}0-9]+[章节][^。；：，]{{2,30}})$")
+_HEADING_BEHIND = re.compile(rf"。[ \u3000]*(第[{_HAN}0-9]+[章节][^。；：，]{{2,30}})$")
+# What any of those begins with; most lines have none of it, and need no further look.
+_MAY_GO_ON = re.compile(rf"[。；：:;][ \u3000]*[（第{_HAN}0-9]")
 _HEAD_LINES = 8
 _SHORTEST = 30
 """Two clauses on one line are longer."""
@@ -67,8 +69,12 @@ def unglued(lines: Sequence[Line]) -> Iterator[Line]:
         at_end = _CLOSED.search(text) if below is None else None
         if at_end and ORGAN.fullmatch(at_end[1]):
             edges += [at_end.start(), at_end.start(2)]
-        heading = _HEADING_BEHIND.search(text)
-        edges += [heading.start()] if heading else []
+        may_go_on = _MAY_GO_ON.search(text) is not None
+        heading = _HEADING_BEHIND.search(text) if may_go_on else None
+        edges += [heading.start(1)] if heading else []
+        if not may_go_on and not edges:
+            yield line
+            continue
         pieces = _pieces(line, edges)
         for piece, after in pairwise((*pieces, None)):
             if piece:
@@ -126,7 +132,7 @@ def _places(
     for match in found:
         if parse_numeral(match[1]) == expected:
             places.append(match.start(1) - (text[match.start(1) - 1] == "（"))
-            stops += text[: match.start()].endswith("。")
+            stops += text[match.start()] == "。"
             expected += 1
     if successor == expected:
         return tuple(places)
