@@ -232,9 +232,19 @@ class Archive:
         """How many notices ``listing`` would give without a limit."""
         return self._lookup.count(Wanted(public, issuer, year, kind))
 
-    def browse(self, *, public: bool) -> dict[str, tuple[FacetValue, ...]]:
-        """``issuer``, ``year``, ``kind`` → how many notices each value has, the unstated last."""
-        return self._lookup.browse(public=public)
+    def browse(
+        self,
+        *,
+        public: bool,
+        issuer: str | None = None,
+        year: int | None = None,
+        kind: str | None = None,
+    ) -> dict[str, tuple[FacetValue, ...]]:
+        """``issuer``, ``year``, ``kind`` → how many notices each value has, the unstated last.
+
+        Narrowed like ``listing``; each of the three counts what the other two leave.
+        """
+        return self._lookup.browse(Wanted(public, issuer, year, kind))
 
     def find(self, name: str) -> Target:
         """What a NOTICE argument means: ``焦政办(2021)65号@2021-11-09#main-1/art-7``.

@@ -66,5 +66,7 @@ def require_key(record: Record, key: str | None) -> None:
         table = section.table if isinstance(section, Section) else None
         if table is not None and int(row[2]) <= len(table.rows):
             return
-    number = record.reading.notice.number or record.id
-    raise NoticeNotFound(f"“{number}”里没有“{key}”", f"请用 fawen show {number} 查看它的条款编号")
+    raise NoticeNotFound(
+        f"“{record.reading.notice.number or record.id}”里没有“{key}”",
+        f"用 fawen show {record.id} --format json 查看各条款的键",
+    )

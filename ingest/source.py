@@ -111,7 +111,7 @@ def _media_type(name: str, content: bytes) -> str:
             )
     if named is None and suffix:
         raise UnsupportedFormat(
-            f"不认识 {suffix} 文件", "目前能读 .txt、.md、.html 和 .pdf；请转换后再添加"
+            f"不认识 {suffix} 文件", "目前能读 .txt、.md、.html、.mhtml 和 .pdf；请转换后再添加"
         )
     if _HTML.match(content[:2048]):
         return HTML

@@ -46,7 +46,14 @@ class Library(Protocol):
         kind: str | None = None,
     ) -> int: ...
 
-    def browse(self, *, public: bool) -> Mapping[str, tuple[FacetValue, ...]]: ...
+    def browse(
+        self,
+        *,
+        public: bool,
+        issuer: str | None = None,
+        year: int | None = None,
+        kind: str | None = None,
+    ) -> Mapping[str, tuple[FacetValue, ...]]: ...
 
     def find(self, name: str, /) -> Target: ...
 

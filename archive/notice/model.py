@@ -160,10 +160,16 @@ class Section(NamedTuple):
 
     @property
     def full_text(self) -> str:
-        """Label, heading, own text and all below, a line each: what a reader would copy."""
+        """Label, heading, own text and all below, a line each: what a reader would copy.
+
+        The first 款 stands on the line of its article's label, as it is printed.
+        """
         rows = ["\t".join(row) for row in self.table.rows] if self.table else []
         below = [child.full_text for child in self.children]
-        own = run_in(self.label, self.own_text)
+        own = self.own_text
+        if not own and self.children and self.children[0].kind is SectionKind.PARAGRAPH:
+            own = below.pop(0)
+        own = run_in(self.label, own)
         return "\n".join(part for part in (own, *rows, *below) if part)
 
     @property

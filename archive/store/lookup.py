@@ -1,7 +1,7 @@
 """What the catalogue answers: lists, counts, one record, names. Never writes."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date
 from typing import Any, Literal
 
@@ -126,38 +126,37 @@ class Lookup:
         with self.database.reading() as connection:
             return int(connection.execute(query).scalar_one())
 
-    def browse(self, *, public: bool) -> dict[str, tuple[FacetValue, ...]]:
+    def browse(self, wanted: Wanted) -> dict[str, tuple[FacetValue, ...]]:
         """``issuer``, ``year``, ``kind`` → how many works each; years latest first.
 
-        Those that state none are counted last of all, under an empty value.
+        Each of the three counts what the other two leave. Those that state none are counted last
+        of all, under an empty value.
         """
-        conditions = Wanted(public).conditions()
         number = func.count().label("number")
+        issuers = replace(wanted, issuer=None)
+        years = replace(wanted, year=None)
+        kinds = replace(wanted, kind=None)
+        queries = {
+            "issuer": select(work_issuers.c.issuer, number)
+            .join(works, works.c.id == work_issuers.c.work_id)
+            .where(*issuers.conditions())
+            .group_by(work_issuers.c.issuer)
+            .order_by(number.desc(), work_issuers.c.issuer),
+            "year": select(works.c.year, number)
+            .where(*years.conditions(), works.c.year.is_not(None))
+            .group_by(works.c.year)
+            .order_by(works.c.year.desc()),
+            "kind": select(works.c.kind, number)
+            .where(*kinds.conditions(), works.c.kind.is_not(None))
+            .group_by(works.c.kind)
+            .order_by(number.desc(), works.c.kind),
+        }
         with self.database.reading() as connection:
-            issuers = connection.execute(
-                select(work_issuers.c.issuer, number)
-                .join(works, works.c.id == work_issuers.c.work_id)
-                .where(*conditions)
-                .group_by(work_issuers.c.issuer)
-                .order_by(number.desc(), work_issuers.c.issuer)
-            ).all()
-            years = connection.execute(
-                select(works.c.year, number)
-                .where(*conditions, works.c.year.is_not(None))
-                .group_by(works.c.year)
-                .order_by(works.c.year.desc())
-            ).all()
-            kinds = connection.execute(
-                select(works.c.kind, number)
-                .where(*conditions, works.c.kind.is_not(None))
-                .group_by(works.c.kind)
-                .order_by(number.desc(), works.c.kind)
-            ).all()
-        found = {"issuer": issuers, "year": years, "kind": kinds}
+            found = {name: connection.execute(query).all() for name, query in queries.items()}
         silent = {
-            "issuer": self.count(Wanted(public, issuer="")),
-            "year": self.count(Wanted(public, year=0)),
-            "kind": self.count(Wanted(public, kind="")),
+            "issuer": self.count(replace(issuers, issuer="")),
+            "year": self.count(replace(years, year=0)),
+            "kind": self.count(replace(kinds, kind="")),
         }
         return {
             name: (

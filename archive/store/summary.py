@@ -99,7 +99,7 @@ def _list_columns(notice: Notice, valid_from: date | None) -> dict[str, Any]:
         "number_year": number.year if number else None,
         "number_serial": number.serial if number else None,
         "title": notice.display_title,
-        "title_is_inferred": notice.title is None,
+        "title_is_inferred": notice.title is None and notice.title_inferred is not None,
         "issuers": list(notice.issuers),
         "kind": notice.kind,
         "genre": notice.genre,

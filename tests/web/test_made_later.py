@@ -65,7 +65,9 @@ def test_the_status_stays_unknown_and_carries_what_is_known(
 
 
 def test_the_status_box_says_it_once(client: FlaskClient) -> None:
-    assert page_at(client, f"/notices/{N65}?on=2021-11-08").text.count("该日尚未制发") == 1
+    page = page_at(client, f"/notices/{N65}?on=2021-11-08")
+    assert page.text.count("该日尚未制发") == 1
+    assert "还有" not in page.text  # no days are counted towards dates that nobody had set
 
 
 def show(folder: Path, *arguments: str) -> int:

@@ -38,6 +38,14 @@ def test_browse_offers_it_with_a_true_count(client: FlaskClient) -> None:
     assert f"{len(found.all('h2')) - 3} 件" in found.text  # three are the facets' own
 
 
+def test_browse_counts_what_the_other_filters_leave(client: FlaskClient) -> None:
+    every = page_at(client, "/browse").addresses
+    assert [a for a in every if "year=2021" in a]
+    narrowed = page_at(client, "/browse?kind=未注明").addresses
+    assert not [a for a in narrowed if "year=2021" in a]
+    assert [a for a in narrowed if "kind=通知" in unquote(a)]
+
+
 def test_search_offers_it_and_narrows_to_it(client: FlaskClient, article_id: str) -> None:
     page = page_at(client, "/search?q=高新区")
     [address] = [a for a in page.addresses if "issuer=未注明" in unquote(a)]

@@ -250,13 +250,13 @@ def imprint(notice: Notice) -> tuple[str, ...]:
 def status_box(record: Record, conclusion: Conclusion, *, on: date) -> StatusBox:
     """The status with its proof; the document's own words on its dates are quoted, not judged."""
     not_made = record.not_made(on)
-    if conclusion.bounds == not_made:  # it stands above the text
-        conclusion = replace(conclusion, bounds=None)
-    box = _status_box(record.reading.notice, conclusion, on)
+    box = _status_box(record.reading.notice, conclusion, on, not_made)
     return replace(box, warning=made_later(not_made) if not_made else None)
 
 
-def _status_box(notice: Notice, conclusion: Conclusion, on: date) -> StatusBox:
+def _status_box(
+    notice: Notice, conclusion: Conclusion, on: date, not_made: str | None
+) -> StatusBox:
     badge = notice_badge(notice, conclusion)
     if badge == NON_OFFICIAL:
         return StatusBox(
@@ -274,14 +274,14 @@ def _status_box(notice: Notice, conclusion: Conclusion, on: date) -> StatusBox:
             (),
         )
     sentence = reason_text(conclusion.reason) or conclusion.rule or ""
-    remarks = [*_arithmetic(notice, on)]
+    remarks = [] if not_made else [*_arithmetic(notice, on)]
     if conclusion.reason == "not_evaluated":
         remarks.append(
             "引文照录原文；是否已经延期、修改或废止，本库尚未核对。"
             if quotes
             else "文中没有写明施行或失效的日期。"
         )
-    if conclusion.bounds:
+    if conclusion.bounds and conclusion.bounds != not_made:  # that stands above the text
         remarks.append(conclusion.bounds)
     if conclusion.coverage and conclusion.reason != "not_evaluated":
         remarks.append(conclusion.coverage)

@@ -46,7 +46,7 @@ def page() -> str:
     return render_template(
         "browse.html",
         listing=[(line, listed_badge(line)) for line in listing],
-        facets=facets(library.browse(public=True), filters.chosen),
+        facets=facets(library.browse(public=True, **filters.arguments), filters.chosen),
         chosen=filters.chosen,
         narrowed=narrowed(filters.chosen),
         order=order,

@@ -49,3 +49,11 @@ def test_what_is_below_stands_a_line_each() -> None:
     )
     assert one.full_text == "第七条 园区包括：\n（一）沁阳；\n序号\t园区\n1\t孟州"
     assert one.own_text == "园区包括："
+
+
+def test_the_first_paragraph_stands_behind_the_label() -> None:
+    kinds = [
+        section(f"main-1/art-8/p-{n}", K.PARAGRAPH, text) for n, text in ((1, "甲。"), (2, "乙。"))
+    ]
+    one = section("main-1/art-8", K.ARTICLE, "", *kinds, label="第八条")
+    assert one.full_text == "第八条 甲。\n乙。"
