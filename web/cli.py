@@ -153,7 +153,7 @@ _REMEDIES = {
     errno.EPERM: ("没有权限", "检查文件夹的权限，或用 --archive 换一个可写的文件夹"),
     errno.EROFS: ("磁盘只读", "用 --archive 换一个可写的文件夹"),
     errno.ENOTDIR: ("路径中有一段不是文件夹", "检查路径后重试"),
-    errno.EADDRINUSE: ("端口已被占用", "用 --port 换一个端口"),
+    errno.EADDRINUSE: ("端口已被占用", "用 --port（make serve 用 PORT=…）换一个端口"),
     errno.EMFILE: ("打开的文件太多", "用 ulimit -n 4096 放宽限制后重试"),
 }
 
