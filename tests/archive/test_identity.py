@@ -544,6 +544,7 @@ def test_the_shuffled_set_holds_each_kind_of_meeting(in_order: dict[str, object]
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 @given(order=st.permutations(range(len(SHUFFLED))))
+@pytest.mark.slow
 def test_any_order_of_arrival_gives_the_same_archive(
     order: list[int], from_scratch: Callable[[], Archive], in_order: dict[str, object]
 ) -> None:

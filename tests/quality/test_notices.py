@@ -17,6 +17,7 @@ FOLDERS = ("notices", "html", "pdf", "markdown")
 
 
 @pytest.mark.shared
+@pytest.mark.slow
 @pytest.mark.timeout(600)
 def test_every_score_reaches_its_floor(shared_corpus: Path) -> None:
     result = score(GOLD, *(shared_corpus / folder for folder in FOLDERS))

@@ -62,7 +62,7 @@ def hostile(reading: Reading) -> Reading:
     notice = reading.notice
     main = notice.components[-1]
     sections = tuple(
-        replace(s, label=HOSTILE, heading=HOSTILE, text=f"{HOSTILE}{s.text}") for s in main.sections
+        s._replace(label=HOSTILE, heading=HOSTILE, text=f"{HOSTILE}{s.text}") for s in main.sections
     )
     component = replace(main, title=HOSTILE, sections=sections)
     return replace(
