@@ -173,6 +173,10 @@ def _components(
     elif not has_main:
         # What it announces is not here: then the notice itself is the text.
         first, cover = Attached(EMPTY, [], cover), None
+    if not any(field.name == "signature" for field in fields):
+        fields += _take_undated(
+            cover if cover is not None else first.blocks if first else [], title, source
+        )
     parts: list[Part] = []
     if cover is not None:
         name = _order_name(order) if order else title
@@ -388,6 +392,19 @@ def _closing_fields(blocks: Sequence[Block], source: str) -> list[Field]:
             printed = next(iter(find_dates(block.text)))
             fields.append(date_field("date_signed", block.line.text, printed, source, whole=True))
     return fields
+
+
+def _take_undated(body: list[Block], title: str | None, source: str) -> list[Field]:
+    """A signature whose date has been lost: organs at the very end, one of them in the title."""
+    start = len(body)
+    while start > 1 and body[start - 1].kind is BlockKind.ORGAN:
+        start -= 1
+    organs = body[start:]
+    names = [name for block in organs for name in organ_names(block.text)]
+    if not any(name in squeeze(title or "") for name in names):
+        return []
+    del body[start:]
+    return _closing_fields(organs, source)
 
 
 def _take_closing(body: list[Block], source: str) -> list[Field]:
