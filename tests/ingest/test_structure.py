@@ -206,7 +206,8 @@ def test_nested_attachment_numbers_are_read() -> None:
 
 def test_a_signature_whose_date_is_lost_is_known_by_the_title() -> None:
     it = notice(
-        "某省财政厅关于做好某事的通知\n\n各有关单位：\n\n　　请认真落实某事。\n\n某省财政厅\n\n某省教育厅\n"
+        "某省财政厅关于做好某事的通知\n\n各有关单位：\n\n　　请认真落实某事。\n\n"
+        "某省财政厅\n\n某省教育厅\n"
     )
     assert it.signature == ("某省财政厅", "某省教育厅")
     assert it.date_signed is None
