@@ -6,7 +6,7 @@ texts get the same treatment, since exports leave ``# `` and ``- `` behind (DOMA
 
 import codecs
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from archive.errors import UnreadableSource
@@ -42,6 +42,8 @@ _TOTAL = re.compile(r"(?:合|总|小)\s*计|共\s*计")
 # What no text has: control characters that are no blanks, and what could not be decoded.
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\ufffd]")
 _CONTROL_SHARE = 0.02
+_MOST_CELLS = 100_000
+"""Of a table of which more than three quarters are blank."""
 
 
 def decode(content: bytes) -> str:
@@ -91,8 +93,9 @@ def read_text(source: Source) -> Pages:
 
     def close_grid() -> None:
         # A single line with one tab is a label and its text, not a table.
-        if len(grid) == 1 and len(grid[0][1]) == 2 and "|" not in grid[0][0].text:
-            rows.append(_line(grid[0][0], furniture, is_markdown=is_markdown))
+        lone = len(grid) == 1 and len(grid[0][1]) == 2 and "|" not in grid[0][0].text
+        if lone or _is_ragged([len(cells) for _, cells in grid]):
+            rows.extend(_line(raw, furniture, is_markdown=is_markdown) for raw, _ in grid)
         elif grid:
             for raw, cells in grid:
                 furniture.extend(_markup(bar) for bar in _leftovers(raw, cells))
@@ -193,6 +196,12 @@ def _cells(raw: Ranged, *, is_markdown: bool) -> list[Ranged] | None:
         cells.append(raw.cut(at, at + len(piece)).strip())
         at += len(piece) + 1
     return cells if len(cells) > 1 else None
+
+
+def _is_ragged(lengths: Sequence[int]) -> bool:
+    """So long a line among so many short ones that a table of them would be nearly all blank."""
+    area = max(lengths, default=0) * len(lengths)
+    return area > _MOST_CELLS and area > 4 * sum(lengths)
 
 
 def _leftovers(raw: Ranged, cells: list[Ranged]) -> list[Ranged]:
