@@ -16,6 +16,7 @@ from archive.notice.model import Field, Problem, Role
 from ingest.attachments import (
     Attached,
     Noted,
+    Sought,
     ends_title,
     matched_title,
     take_contents,
@@ -304,8 +305,9 @@ def _split_cover(
             )
             return body[:start], [], [], fields
     if issued:
+        sought = Sought(issued)
         for at in range(1, len(body)):
-            lines = matched_title(body, at, issued)
+            lines = matched_title(body, at, sought)
             if lines:
                 return body[:at], lines, body[at + len(lines) :], []
         if not body or all(block.kind in (BlockKind.PROSE, BlockKind.NOTE) for block in body):
@@ -360,7 +362,7 @@ def _looks_issued(after: Sequence[Block], titled: Callable[[str], bool] = is_tit
 
 
 def _main_title(after: list[Block], issued: Sequence[str]) -> tuple[list[Ranged], list[Block]]:
-    exact = matched_title(after, 0, issued)
+    exact = matched_title(after, 0, Sought(issued))
     if exact:
         return exact, after[len(exact) :]
     lines: list[Ranged] = []

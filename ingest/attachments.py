@@ -6,8 +6,10 @@ Source: DOMAIN.md §2.2, §9 case 7; GB/T 9704-2012 7.3.4, 7.3.8.
 """
 
 import re
+from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from itertools import pairwise, takewhile
 
@@ -19,8 +21,12 @@ from ingest.titles import heads_contents, is_title
 
 # （2019-2022年）, （试行）: the end of a title on a line of its own
 _SUFFIX_LINE = re.compile(r"[ \u3000]*[（(][^（）()。]{1,20}[）)][ \u3000]*")
-# 一、发展态势......3
-_LEADER = re.compile(r"[ \u3000]*(?:[.·…．]{3,}|…+)[ \u3000]*[0-9]*$")
+_DOTS = ".·…．"
+"""Of which three lead from an entry of the contents to its page; a single … is three."""
+_FAR = 400
+"""Lines below a note within which an attachment's own title is looked for."""
+_MOST_CONTENTS = 12
+"""Tables of contents in one file; each is looked for in all that follows its heading."""
 
 
 _TITLE_KINDS = (BlockKind.PROSE, BlockKind.ORGAN)
@@ -51,57 +57,102 @@ class Attached:
     is_main: bool = False
 
 
+class Sought:
+    """Titles that are looked for, squeezed. A question takes as long as the number has digits."""
+
+    def __init__(self, titles: Iterable[str]) -> None:
+        self._titles = sorted(titles)
+
+    def begins(self, text: str) -> bool:
+        """Whether one of them begins so."""
+        at = bisect_left(self._titles, text)
+        return at < len(self._titles) and self._titles[at].startswith(text)
+
+    def __contains__(self, title: str) -> bool:
+        at = bisect_left(self._titles, title)
+        return at < len(self._titles) and self._titles[at] == title
+
+    def __bool__(self) -> bool:
+        return bool(self._titles)
+
+    def discard(self, title: str) -> None:
+        """It has been found."""
+        del self._titles[bisect_left(self._titles, title) : bisect_right(self._titles, title)]
+
+
 def take_contents(body: list[Block], tally: Tally) -> None:
     """Tables of contents out of the body: short lines under 目录 that come again further down."""
-    at = 0
-    while at < len(body):
-        count = _contents(body[at:]) if heads_contents(body[at].text) else 0
+    entries: list[str] = []
+    at = tried = 0
+    while at < len(body) and tried < _MOST_CONTENTS:
+        count = 0
+        if heads_contents(body[at].text):
+            tried += 1
+            entries = entries or [_entry(block) for block in body]
+            count = _contents(body[at + 1 :], entries[at + 1 :])
         if count:
             for block in body[at : at + count]:
                 tally.furniture.append(furniture("toc", block.line.text))
-            del body[at : at + count]
+            del body[at : at + count], entries[at : at + count]
         else:
             at += 1
 
 
-def _contents(blocks: Sequence[Block]) -> int:
-    """How many blocks a table of contents takes from its heading on; 0 if it is none.
+def _contents(blocks: Sequence[Block], entries: Sequence[str]) -> int:
+    """How many blocks a table of contents takes, its heading before these too; 0 if it is none.
 
     It ends before its first entry's second coming, else behind the last that comes again: wrapped
     or reworded entries stand between. Half of all must come again or lead to a page.
     """
-    listed = list(takewhile(_may_be_listed, blocks[1:]))
-    entries = [_entry(block) for block in blocks[1:]]
+    listed = [block for block, _ in takewhile(_may_be_listed, zip(blocks, entries, strict=True))]
     again = Counter(entries)
     begun = next((n for n in range(1, len(listed)) if _same_entry(listed, entries, n)), None)
     stop = len(listed) if begun is None else begun
-    kept = [n for n in range(stop) if again[entries[n]] > 1 or _LEADER.search(listed[n].text)]
+    kept = [n for n in range(stop) if again[entries[n]] > 1 or _has_leader(listed[n].text)]
     if begun is None:
         stop = kept[-1] + 1 if kept else 0
     return 1 + stop if stop and len(kept) * 2 >= stop else 0
 
 
-def _may_be_listed(block: Block) -> bool:
+def _may_be_listed(line: tuple[Block, str]) -> bool:
+    block, entry = line
     return (
         block.kind not in (BlockKind.TABLE, BlockKind.DATE)
         and len(block.text) <= MAX_TITLE_LINE
-        and not SENTENCE_END.search(_entry(block))
+        and not SENTENCE_END.search(entry)
     )
 
 
 def _same_entry(listed: Sequence[Block], entries: Sequence[str], n: int) -> bool:
     """Whether the ``n``-th line is the first entry's own heading in the text."""
-    return entries[n] == entries[0] and not _LEADER.search(listed[n].text)
+    return entries[n] == entries[0] and not _has_leader(listed[n].text)
 
 
 def _entry(block: Block) -> str:
     """A line of the contents without its dots and page number, or a heading without its 。."""
-    return squeeze(_LEADER.sub("", block.text)).rstrip("。")
+    return squeeze(_without_leader(block.text)).rstrip("。")
+
+
+def _has_leader(text: str) -> bool:
+    return _without_leader(text) is not text
+
+
+def _without_leader(text: str) -> str:
+    """一、发展态势......3 → 一、发展态势; the very same text where nothing leads to a page.
+
+    By hand: a regular expression would look at a row of dots once from every dot.
+    """
+    bare = text.rstrip("0123456789").rstrip(" \u3000")
+    stem = bare.rstrip(_DOTS)
+    if len(bare) - len(stem) < len("..."):
+        stem = bare.rstrip("…")
+    return text if stem == bare else stem.rstrip(" \u3000")
 
 
 def take_notes(body: list[Block], source: str, tally: Tally) -> list[Noted]:
     """The attachment note out of the body: what the attachments are called, in order."""
     noted: list[Noted] = []
+    titles: set[str] = set()
     at, closed = 0, False
     while at < len(body):
         closed = closed or body[at].kind is BlockKind.DATE
@@ -111,21 +162,22 @@ def take_notes(body: list[Block], source: str, tally: Tally) -> list[Noted]:
         ):
             at += 1
             continue
-        if closed and _heads_attachment(body, at, noted):
+        if closed and _heads_attachment(body, at, titles):
             at += 1
             continue
         stop, entries = _read_note(body, at)
         for entry, blocks in entries:
-            mended = _mend_entry(entry, body[stop:])
+            mended = _mend_entry(entry, body[stop : stop + _FAR])
             labels = [block.label for block in blocks if block.label]
             tally.furniture.append(furniture("attachment_note", *labels[:1], *mended.texts))
             tally.repairs += _joins(mended, source)
             noted.append(mended)
+            titles.add(mended.title)
         del body[at:stop]
     return noted
 
 
-def _heads_attachment(body: Sequence[Block], at: int, noted: Sequence[Noted]) -> bool:
+def _heads_attachment(body: Sequence[Block], at: int, noted: AbstractSet[str]) -> bool:
     """附件：申报表, behind the signature with the form itself below: no list but a heading."""
     block = body[at]
     below = body[at + 1] if at + 1 < len(body) else None
@@ -133,7 +185,7 @@ def _heads_attachment(body: Sequence[Block], at: int, noted: Sequence[Noted]) ->
         return False
     if below.kind in (BlockKind.ATTACHMENT_HEADING, BlockKind.ATTACHMENT_NOTE, BlockKind.ORGAN):
         return False
-    known = squeeze(block.rest.text) in {entry.title for entry in noted}
+    known = squeeze(block.rest.text) in noted
     lists_on = below.marker is MarkerKind.ARABIC and block.number is None
     return known or (ends_title(block.rest.text) and not lists_on)
 
@@ -213,7 +265,7 @@ def _mend_entry(entry: Noted, after: Sequence[Block]) -> Noted:
     if len(entry.texts) != 2:
         return entry
     above, below = entry.texts
-    ahead = squeeze("".join(block.text for block in after[:400]))
+    ahead = squeeze("".join(block.text for block in after))
     for size in range(8, 0, -1):
         if above.text[-size:] != below.text[:size] or len(below.text) < size:
             continue
@@ -231,8 +283,8 @@ def take_pieces(body: list[Block], noted: Sequence[Noted], issued: Sequence[str]
     A piece with the title of something that the notice issues is a text of its own (``is_main``),
     even under 附件; so is one that begins to number its articles anew under a title.
     """
-    wanted = [entry.title for entry in noted if entry.title]
-    open_issued = list(issued)
+    wanted = Sought(entry.title for entry in noted if entry.title)
+    open_issued = Sought(issued)
     starts: list[tuple[int, int, Ranged, list[Ranged], bool]] = []
     at, articles = 0, False
     while at < len(body):
@@ -241,7 +293,7 @@ def take_pieces(body: list[Block], noted: Sequence[Noted], issued: Sequence[str]
         found: tuple[Ranged, list[Ranged], bool] | None = None
         stop = at
         if block.kind is BlockKind.ATTACHMENT_HEADING:
-            title = _attachment_title(body, at + 1, [*open_issued, *wanted])
+            title = _attachment_title(body, at + 1, open_issued, wanted)
             found, stop = (block.line.text, title, False), at + 1 + len(title)
         elif block.kind is BlockKind.ATTACHMENT_NOTE:
             found, stop = (block.label, [block.rest], False), at + 1
@@ -258,8 +310,8 @@ def take_pieces(body: list[Block], noted: Sequence[Noted], issued: Sequence[str]
         name = squeeze("".join(text.text for text in title))
         is_main = is_main or name in open_issued
         starts.append((at, stop, label, title, is_main))
-        wanted = [entry for entry in wanted if entry != name]
-        open_issued = [entry for entry in open_issued if entry != name]
+        wanted.discard(name)
+        open_issued.discard(name)
         at, articles = stop, False
     result = []
     for n, (_, stop, label, title, is_main) in enumerate(starts):
@@ -283,29 +335,29 @@ def _numbered_anew(body: Sequence[Block], at: int) -> list[Ranged]:
     return []
 
 
-def matched_title(body: Sequence[Block], at: int, wanted: Sequence[str]) -> list[Ranged]:
-    """The lines from ``at`` that together are a title of the note, or none."""
+def matched_title(body: Sequence[Block], at: int, *sought: Sought) -> list[Ranged]:
+    """The lines from ``at`` that together are one of the titles, or none."""
     gathered = ""
     lines: list[Ranged] = []
-    for block in body[at : at + 4] if wanted else ():
+    for block in body[at : at + 4] if any(sought) else ():
         if block.kind not in _TITLE_KINDS:
             break
         # Most lines begin as no title does, and are not worth folding as a whole.
         begun = gathered + squeeze(block.text[:4])
-        if not any(title.startswith(begun) for title in wanted):
+        if not any(titles.begins(begun) for titles in sought):
             break
         gathered += squeeze(block.text)
         lines.append(block.line.text)
-        if gathered in wanted:
+        if any(gathered in titles for titles in sought):
             return lines
-        if not any(title.startswith(gathered) for title in wanted):
+        if not any(titles.begins(gathered) for titles in sought):
             break
     return []
 
 
-def _attachment_title(body: Sequence[Block], at: int, wanted: Sequence[str]) -> list[Ranged]:
+def _attachment_title(body: Sequence[Block], at: int, *sought: Sought) -> list[Ranged]:
     """The title under an attachment's heading: as noted, else the lines that look like one."""
-    noted = matched_title(body, at, wanted)
+    noted = matched_title(body, at, *sought)
     if noted:
         return noted
     lines: list[Ranged] = []

@@ -47,6 +47,8 @@ _CORNER = (
     ("urgency", re.compile(r"特急|加急|急件|特提|平急")),
 )
 _MAX_TITLE_LINES = 6
+_LONGEST_TITLE = 1000
+"""Characters; what is longer is text, whatever it ends in."""
 _SHORT_TITLE = 8
 
 
@@ -218,7 +220,7 @@ def _is_history(block: Block, head: Head, *, in_header: bool) -> bool:
 
 
 def _is_title_line(block: Block, head: Head, history: Sequence[Block]) -> bool:
-    if history or len(head.title) >= _MAX_TITLE_LINES:
+    if history or len(head.title) >= _MAX_TITLE_LINES or len(block.text) > _LONGEST_TITLE:
         return False
     if block.line.heading == 1:
         return not head.title

@@ -6,10 +6,12 @@ publication).
 
 import datetime
 import re
+from bisect import bisect_right
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import partial
+from operator import itemgetter
 
 from archive.notice.match import squeeze
 from archive.notice.model import (
@@ -124,7 +126,7 @@ def conclude(draft: Draft, source: Source, reader: str) -> Reading:
         ),
         repairs=draft.repairs,
     )
-    problems += [_placed(doubt, notice) for doubt in draft.lines.doubts]
+    problems += _placed(draft.lines.doubts, notice)
     problems += [
         Problem("NUMBERING_ANOMALY", found.message, found.key)
         for component in notice.components
@@ -232,12 +234,19 @@ def _issuer_problems(issuers: Sequence[str], signature: Sequence[str]) -> list[P
     return [Problem("ISSUER_CONFLICT", message)]
 
 
-def _placed(doubt: Doubt, notice: Notice) -> Problem:
-    """The problem with the section in which it was met."""
-    for section in notice.walk():
-        if any(origin.start <= doubt.at < origin.stop for origin in section.origin):
-            return replace(doubt.problem, section=section.key)
-    return doubt.problem
+def _placed(doubts: Sequence[Doubt], notice: Notice) -> Iterator[Problem]:
+    """The problems, each with the section in which it was met."""
+    if not doubts:
+        return
+    places = sorted(
+        (o.start, o.stop, section.key) for section in notice.walk() for o in section.origin
+    )
+    for doubt in doubts:
+        near = bisect_right(places, doubt.at, key=itemgetter(0)) - 1
+        if near >= 0 and doubt.at < places[near][1]:
+            yield replace(doubt.problem, section=places[near][2])
+        else:
+            yield doubt.problem
 
 
 def _reversed_quotes(notice: Notice) -> list[Problem]:

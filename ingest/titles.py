@@ -110,6 +110,8 @@ ORGAN_ENDS = (
 )
 ORGAN = re.compile(rf"[\u4e00-\u9fff（）()、\u3000 ]{{1,40}}(?:{'|'.join(ORGAN_ENDS)})")
 """A line that is the name of an organ, or of several."""
+_LONGEST_END = 3
+"""Of those: 指挥部."""
 _MASTHEAD = re.compile(r"(.{2,40}?)文件")
 
 
@@ -199,7 +201,12 @@ def _quoted(text: str) -> Iterator[tuple[int, str]]:
 def alike(one: str, other: str) -> bool:
     """Two squeezed titles of one text: what stands in brackets behind, and a word or two, aside."""
     one, other = (re.sub(r"\([^()]{1,20}\)$", "", text) for text in (one, other))
-    return one == other or SequenceMatcher(None, one, other, autojunk=False).ratio() >= _ALIKE
+    if one == other:
+        return True
+    # Of very different lengths they cannot be alike, and are not compared letter by letter.
+    least, most = sorted((len(one), len(other)))
+    near = 2 * least >= _ALIKE * (least + most)
+    return near and SequenceMatcher(None, one, other, autojunk=False).ratio() >= _ALIKE
 
 
 def masthead_organs(text: str) -> tuple[str, ...]:
@@ -241,7 +248,7 @@ def joined_title(lines: list[str]) -> str:
     pieces = re.split(r"[\s\u3000]+", text.strip())
     joined = pieces[0]
     for piece in pieces[1:]:
-        between_organs = _ORGAN_END.search(joined) and re.match(
+        between_organs = _ORGAN_END.search(joined[-_LONGEST_END:]) and re.match(
             r"(?!关于|印发|转发|批转).{2,20}?(?:委|政府|厅|室|局|部|院)(?:$|关于|印发|转发|[\s、])",
             piece,
         )

@@ -6,6 +6,7 @@ texts get the same treatment, since exports leave ``# `` and ``- `` behind (DOMA
 
 import codecs
 import re
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from archive.errors import UnreadableSource
@@ -26,19 +27,23 @@ _HEADING = re.compile(r"\s*(#{1,6})[ \t\u3000]+")
 _BULLET = re.compile(r"\s*[-*+•●][ \t]+(?=\S)")
 _QUOTE = re.compile(r"\s*(?:>[ \t]?)+")
 _RULE = re.compile(r"\s*(?:<!--.*-->|[-*_=]{3,}|`{3,}.*)\s*")
-# **第一条**, __附件__
-_EMPHASIS = re.compile(r"(\*\*|__)(?=\S)(.+?)(?<=\S)\1")
+# **第一条**, __附件__: where it may begin, and what may end each
+_EMPHASIS = re.compile(r"(\*\*|__)(?=\S)")
+_EMPHASIS_END = {mark: re.compile(rf"(?<=\S){re.escape(mark)}") for mark in ("**", "__")}
 # What a rule and each of the three begins with
 _MARKED = re.compile(r"\s*[>#\-*+•●<_=`]")
 _INDENT = (" ", "\u3000", "\t", "\u00a0")
 _PIPED = re.compile(r"\s*\|.*\|\s*")
-_PIPED_RULE = re.compile(r"\s*\|?[\s:|-]+\|[\s:|-]*")
+# |---|:--|, with a bar that is not its first character
+_PIPED_RULE = re.compile(r"(?=.+\|)[\s:|-]++")
 # **第二十五条** …: an article that an export has spaced out with tabs is no row of a table
 _ARTICLE = re.compile(r"[ \t\u3000*]*第[一二三四五六七八九十百千零〇0-9]+条")
 _TOTAL = re.compile(r"(?:合|总|小)\s*计|共\s*计")
 # What no text has: control characters that are no blanks, and what could not be decoded.
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\ufffd]")
 _CONTROL_SHARE = 0.02
+_MOST_CELLS = 100_000
+"""Of a table of which more than three quarters are blank."""
 
 
 def decode(content: bytes) -> str:
@@ -88,8 +93,9 @@ def read_text(source: Source) -> Pages:
 
     def close_grid() -> None:
         # A single line with one tab is a label and its text, not a table.
-        if len(grid) == 1 and len(grid[0][1]) == 2 and "|" not in grid[0][0].text:
-            rows.append(_line(grid[0][0], furniture, is_markdown=is_markdown))
+        lone = len(grid) == 1 and len(grid[0][1]) == 2 and "|" not in grid[0][0].text
+        if lone or _is_ragged([len(cells) for _, cells in grid]):
+            rows.extend(_line(raw, furniture, is_markdown=is_markdown) for raw, _ in grid)
         elif grid:
             for raw, cells in grid:
                 furniture.extend(_markup(bar) for bar in _leftovers(raw, cells))
@@ -145,16 +151,30 @@ def _line(
                 heading = len(match[1])
             rest = rest.cut(match.end())
     pieces, at = [], 0
-    emphasised = is_markdown and ("**" in rest.text or "__" in rest.text)
-    for match in _EMPHASIS.finditer(rest.text) if emphasised else ():
-        furniture.append(_markup(rest.cut(match.start(), match.start(2))))
-        furniture.append(_markup(rest.cut(match.end(2), match.end())))
-        pieces += [rest.cut(at, match.start()), rest.cut(match.start(2), match.end(2))]
-        at = match.end()
+    for start, stop in _emphasised(rest.text) if is_markdown else ():
+        furniture += [_markup(rest.cut(start - 2, start)), _markup(rest.cut(stop, stop + 2))]
+        pieces += [rest.cut(at, start - 2), rest.cut(start, stop)]
+        at = stop + 2
     if pieces:
         rest = Ranged.join([*pieces, rest.cut(at)])
     indent = raw.text[0] in _INDENT and raw.text[1:2] in _INDENT
     return PrintedLine(rest.strip(), indent=indent, heading=heading)
+
+
+def _emphasised(text: str) -> Iterator[tuple[int, int]]:
+    """The stretches that stand between two marks of one kind; the marks are two characters each."""
+    if "**" not in text and "__" not in text:
+        return
+    at = 0
+    unended: set[str] = set()  # none of its kind ends behind: that is looked for only once
+    while begin := _EMPHASIS.search(text, at):
+        mark, at = begin[1], begin.start() + 1
+        end = None if mark in unended else _EMPHASIS_END[mark].search(text, begin.end() + 1)
+        if end:
+            yield begin.end(), end.start()
+            at = end.end()
+        else:
+            unended.add(mark)
 
 
 def _cells(raw: Ranged, *, is_markdown: bool) -> list[Ranged] | None:
@@ -178,6 +198,12 @@ def _cells(raw: Ranged, *, is_markdown: bool) -> list[Ranged] | None:
     return cells if len(cells) > 1 else None
 
 
+def _is_ragged(lengths: Sequence[int]) -> bool:
+    """So long a line among so many short ones that a table of them would be nearly all blank."""
+    area = max(lengths, default=0) * len(lengths)
+    return area > _MOST_CELLS and area > 4 * sum(lengths)
+
+
 def _leftovers(raw: Ranged, cells: list[Ranged]) -> list[Ranged]:
     """What is neither a blank nor in a cell: the bars of a piped table."""
     if "|" not in raw.text:
@@ -198,6 +224,8 @@ def _table(grid: list[list[Ranged]]) -> PrintedTable:
     """
     width = max(len(row) for row in grid)
     taken: dict[tuple[int, int], PrintedCell] = {}
+    last: list[tuple[int, int]] = [(0, 0)] * width
+    """Where the cell stands that each column had last."""
     for r, given in enumerate(grid):
         row = [*given, *[EMPTY] * (width - len(given))]
         leading = next((c for c, cell in enumerate(row) if cell), width)
@@ -205,12 +233,9 @@ def _table(grid: list[list[Ranged]]) -> PrintedTable:
         if leading < width and _TOTAL.fullmatch(row[leading].text):
             leading = 0
         for c in range(leading if r else 0):
-            above = next(cell for cell in taken.values() if _covers(cell, r - 1, c))
-            taken[above.row, above.col] = replace(above, rowspan=r - above.row + 1)
+            above = taken[last[c]]
+            taken[last[c]] = replace(above, rowspan=r - above.row + 1)
         for c in range(leading if r else 0, width):
             taken[r, c] = PrintedCell(r, c, 1, 1, row[c])
+            last[c] = (r, c)
     return PrintedTable(tuple(taken[at] for at in sorted(taken)))
-
-
-def _covers(cell: PrintedCell, row: int, col: int) -> bool:
-    return cell.row <= row < cell.row + cell.rowspan and cell.col <= col < cell.col + cell.colspan
