@@ -79,10 +79,14 @@ def open_sqlite(path: Path, *, create: bool, writable: bool) -> Database:
             isolation_level=None,
             check_same_thread=False,
         )
-        connection.execute("PRAGMA foreign_keys=ON")
-        connection.execute("PRAGMA synchronous=EXTRA")
-        if not writable:
-            connection.execute("PRAGMA query_only=ON")
+        try:
+            connection.execute("PRAGMA foreign_keys=ON")
+            connection.execute("PRAGMA synchronous=EXTRA")
+            if not writable:
+                connection.execute("PRAGMA query_only=ON")
+        except sqlite3.Error:  # the file is no database: nobody else knows the connection
+            connection.close()
+            raise
         return connection
 
     engine = create_engine("sqlite://", creator=connect, poolclass=QueuePool, max_overflow=40)

@@ -1,11 +1,13 @@
 """The catalogue's database: steps, guards and sentences."""
 
+import gc
 import os
 import re
 import shutil
 import sqlite3
 import subprocess
 import sys
+import warnings
 from datetime import date
 from pathlib import Path
 
@@ -100,9 +102,14 @@ def test_a_reader_does_not_make_the_tables(folder: Path) -> None:
 def test_a_catalogue_that_is_no_database(folder: Path, *, writable: bool) -> None:
     folder.mkdir()
     (folder / "catalogue.sqlite").write_text("这不是数据库" * 1000)
-    with pytest.raises(ArchiveError, match="已损坏") as error:
-        Archive.open(folder, writable=writable)
-    assert "备份" in error.value.remedy
+    with warnings.catch_warnings(record=True) as told:
+        warnings.simplefilter("always")
+        with pytest.raises(ArchiveError, match="已损坏") as error:
+            Archive.open(folder, writable=writable)
+        assert "备份" in error.value.remedy
+        del error
+        gc.collect()
+    assert told == []  # no connection is left open
 
 
 def test_a_catalogue_with_a_torn_page(folder: Path, fresh: Archive, open_archive: Opener) -> None:
