@@ -10,7 +10,7 @@ from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise, takewhile
 
 from archive.notice.match import squeeze
@@ -40,6 +40,8 @@ class Noted:
     number: int | None
     texts: tuple[Ranged, ...]
     repair: Repair | None = None
+    is_inner: bool = False
+    """Listed inside a numbered attachment: what it names stays there unless it has a heading."""
 
     @property
     def title(self) -> str:
@@ -153,10 +155,11 @@ def take_notes(body: list[Block], source: str, tally: Tally) -> list[Noted]:
     """The attachment note out of the body: what the attachments are called, in order."""
     noted: list[Noted] = []
     titles: set[str] = set()
-    at, closed = 0, False
+    at, closed, inside = 0, False, False
     while at < len(body):
         closed = closed or body[at].kind is BlockKind.DATE
         kind = body[at].kind
+        inside = inside or (kind is BlockKind.ATTACHMENT_HEADING and body[at].number is not None)
         if kind is not BlockKind.ATTACHMENT_NOTE and not (
             kind is BlockKind.ATTACHMENT_HEADING and _opens_note(body, at)
         ):
@@ -167,7 +170,7 @@ def take_notes(body: list[Block], source: str, tally: Tally) -> list[Noted]:
             continue
         stop, entries = _read_note(body, at)
         for entry, blocks in entries:
-            mended = _mend_entry(entry, body[stop : stop + _FAR])
+            mended = replace(_mend_entry(entry, body[stop : stop + _FAR]), is_inner=inside)
             labels = [block.label for block in blocks if block.label]
             tally.furniture.append(furniture("attachment_note", *labels[:1], *mended.texts))
             tally.repairs += _joins(mended, source)
@@ -284,6 +287,13 @@ def take_pieces(body: list[Block], noted: Sequence[Noted], issued: Sequence[str]
     even under 附件; so is one that begins to number its articles anew under a title.
     """
     wanted = Sought(entry.title for entry in noted if entry.title)
+    # What has a heading of its own number begins there, whatever stands below it is called.
+    headed = {b.number[0] for b in body if b.kind is BlockKind.ATTACHMENT_HEADING and b.number}
+    bare = Sought(
+        entry.title
+        for entry in noted
+        if entry.title and not entry.is_inner and entry.number not in headed
+    )
     open_issued = Sought(issued)
     starts: list[tuple[int, int, Ranged, list[Ranged], bool]] = []
     at, articles = 0, False
@@ -298,7 +308,7 @@ def take_pieces(body: list[Block], noted: Sequence[Noted], issued: Sequence[str]
         elif block.kind is BlockKind.ATTACHMENT_NOTE:
             found, stop = (block.label, [block.rest], False), at + 1
         elif (at > 0 or starts) and block.kind in _TITLE_KINDS:
-            title = matched_title(body, at, open_issued) or matched_title(body, at, wanted)
+            title = matched_title(body, at, open_issued) or matched_title(body, at, bare)
             anew = [] if title or not articles or starts else _numbered_anew(body, at)
             if title or anew:
                 found = (EMPTY, title or anew, bool(anew))
@@ -311,6 +321,7 @@ def take_pieces(body: list[Block], noted: Sequence[Noted], issued: Sequence[str]
         is_main = is_main or name in open_issued
         starts.append((at, stop, label, title, is_main))
         wanted.discard(name)
+        bare.discard(name)
         open_issued.discard(name)
         at, articles = stop, False
     result = []
