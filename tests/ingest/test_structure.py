@@ -215,7 +215,8 @@ def test_a_signature_whose_date_is_lost_is_known_by_the_title() -> None:
 
 def test_an_attachment_with_a_heading_is_not_cut_by_its_name_in_the_list() -> None:
     it = notice(
-        "某局关于组织申报的通知\n\n各单位：\n\n　　请组织申报。\n\n　　附件：1.项目申报书\n\n　　2.汇总表\n\n"
+        "某局关于组织申报的通知\n\n各单位：\n\n　　请组织申报。\n\n"
+        "　　附件：1.项目申报书\n\n　　2.汇总表\n\n"
         "某局\n\n2021年3月4日\n\n附件1\n\n项目申报材料\n\n　　请按下列要求填写。\n\n项目申报书\n\n"
         "　　申报单位填写。\n\n汇总表\n\n　　由区局填写。\n"
     )
