@@ -68,7 +68,8 @@ _NAME = "MAIN"
 
 Ordinals = NDArray[np.int64]
 Postings = tuple[Documents, Documents]
-"""Document numbers, ascending, and how often each has the piece (255 at most)."""
+"""Document numbers, ascending, and how often each has the piece (``_MOST`` at most)."""
+_MOST = 255
 
 
 @cache
@@ -90,19 +91,18 @@ def _encode(text: str) -> bytes:
     return text.encode("utf-8", "surrogatepass")
 
 
+def _decode(encoded: bytes) -> str:
+    return encoded.decode("utf-8", "surrogatepass")
+
+
 # --- the form of an entry --------------------------------------------------------------------
 
 
 class _Pieces(FieldType):
-    """A field whose value comes already cut and counted; no positions, no lengths."""
+    """A field whose pieces the writer gets already cut and counted; no positions, no lengths."""
 
     def __init__(self) -> None:
         super().__init__(Frequency(), analyzer=None)
-
-    def index(
-        self, value: Mapping[str, int], **_: object
-    ) -> Iterator[tuple[bytes, int, int, bytes]]:
-        return ((_encode(piece), n, n, b"") for piece, n in value.items())
 
 
 _NUMBER = NumericColumn("q")
@@ -121,28 +121,29 @@ _SCHEMA = Schema(
 )
 
 
-def _fields(entry: Entry) -> dict[str, object]:
-    return {
-        "ordinal": entry.ordinal,
-        "work": entry.work,
-        **_part("text", entry.text),
-        **_heading(entry.heading),
-    }
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """An entry's text or heading, as the index keeps it."""
+
+    columns: Mapping[str, object]
+    pieces: Mapping[str, Mapping[str, int]]
+    """Field → how often each of its pieces occurs."""
 
 
-def _part(name: str, text: str) -> dict[str, object]:
+def _part(name: str, text: str) -> _Part:
     text = squeeze(text)
     encoded = _encode(text)
-    return {
-        name: encoded,
-        f"{name}_size": len(encoded),
-        f"{name}_pairs": ranking.frequencies(ranking.pairs(text)),
-        f"{name}_words": ranking.frequencies(words.terms(text)),
-    }
+    return _Part(
+        {name: encoded, f"{name}_size": len(encoded)},
+        {
+            f"{name}_pairs": ranking.frequencies(ranking.pairs(text)),
+            f"{name}_words": ranking.frequencies(words.terms(text)),
+        },
+    )
 
 
 @lru_cache(maxsize=256)
-def _heading(text: str) -> dict[str, object]:
+def _heading(text: str) -> _Part:
     # The clauses of a notice come one after the other and share most of their headings.
     return _part("heading", text)
 
@@ -171,26 +172,32 @@ class _Pool:
     """Postings on their way into a segment: two arrays a term instead of a tuple a posting."""
 
     def __init__(self) -> None:
-        self._terms: defaultdict[str, defaultdict[bytes, tuple[array[int], array[int]]]]
+        self._terms: defaultdict[str, defaultdict[str, tuple[array[int], array[int]]]]
         self._terms = defaultdict(lambda: defaultdict(lambda: (array("I"), array("B"))))
 
-    def add(self, posting: tuple[str, bytes, int, float, bytes]) -> None:
-        name, term, document, frequency, _ = posting
-        documents, frequencies = self._terms[name][term]
-        documents.append(document)
-        frequencies.append(min(int(frequency), 255))
+    def add(self, posting: tuple[object, ...]) -> None:
+        """Whoosh's way in, a call a posting; our fields have none for it to add."""
+        raise NotImplementedError(posting)
+
+    def count(self, name: str, document: int, pieces: Mapping[str, int]) -> None:
+        """All postings of one field of the next document."""
+        terms = self._terms[name]
+        for piece, frequency in pieces.items():
+            documents, frequencies = terms[piece]
+            documents.append(document)
+            frequencies.append(frequency if frequency < _MOST else _MOST)
 
     def extend(self, name: str, term: bytes, documents: bytes, frequencies: bytes) -> None:
         """Postings of a merged segment, their documents numbered anew and behind all others."""
-        known = self._terms[name][term]
+        known = self._terms[name][_decode(term)]
         known[0].frombytes(documents)
         known[1].frombytes(frequencies)
 
     def iter_postings(self) -> Iterator[tuple[str, Iterator[tuple[bytes, bytes, bytes]]]]:
         """Field by field and term by term in order: documents and frequencies as bytes."""
         for name in sorted(self._terms):
-            terms = self._terms[name]
-            yield name, ((t, terms[t][0].tobytes(), terms[t][1].tobytes()) for t in sorted(terms))
+            terms = sorted((_encode(piece), held) for piece, held in self._terms[name].items())
+            yield name, ((t, held[0].tobytes(), held[1].tobytes()) for t, held in terms)
 
     def cleanup(self) -> None:
         self._terms.clear()
@@ -276,6 +283,15 @@ class _Writer(SegmentWriter):
     def __init__(self, storage: _Storage) -> None:
         super().__init__(_Unlisted(storage), _lk=False, codec=_CODEC, compound=False)
         self.pool = _Pool()
+
+    def add(self, entry: Entry) -> None:
+        """One more document. Whoosh gets its columns only: it would take each piece by itself."""
+        text, heading = _part("text", entry.text), _heading(entry.heading)
+        for part in (text, heading):
+            for name, pieces in part.pieces.items():
+                self.pool.count(name, self.docnum, pieces)
+        numbers = {"ordinal": entry.ordinal, "work": entry.work}
+        self.add_document(**numbers, **text.columns, **heading.columns)
 
     def absorb(self, record: SegmentRecord) -> None:
         """Copy what is left of another segment behind the documents that are here already."""
@@ -568,7 +584,7 @@ def _writing(storage: _Storage) -> Iterator[None]:
 
 def _add(writer: _Writer, entries: Iterable[Entry]) -> None:
     for entry in entries:
-        writer.add_document(**_fields(entry))
+        writer.add(entry)
 
 
 def _absorb(writer: _Writer, records: Iterable[SegmentRecord]) -> None:
