@@ -46,6 +46,8 @@ from archive.store.records import Records
 
 _UNTOLD_LIMIT = 200
 """In a batch the index is told after so many documents, and at the end."""
+_TOLD_AFTER = 50
+"""The same where another process brings it up, which can begin so much earlier."""
 _COVERAGE = "效力尚未评估：本版本只收录和检索文本，不作效力判断。"
 
 
@@ -66,6 +68,7 @@ class Archive:
         self._searching = Searching(self._catalogue, self._lookup, self._index)
         self._batch_depth = 0
         self._untold = 0
+        self._tell: Callable[[], None] | None = None
 
     @classmethod
     def open(
@@ -114,17 +117,22 @@ class Archive:
         added = self._catalogue.keep(reading, size=size, now=_now())
         if added.rule != SAME_BYTES:
             self._untold += 1
-            if not self._batch_depth or self._untold >= _UNTOLD_LIMIT:
+            if self._tell:
+                if self._untold % _TOLD_AFTER == 0:
+                    self._tell()
+            elif not self._batch_depth or self._untold >= _UNTOLD_LIMIT:
                 self.sync()
         return added
 
     @contextmanager
-    def adding(self) -> Iterator[None]:
+    def adding(self, tell: Callable[[], None] | None = None) -> Iterator[None]:
         """Many ``add``: each its own transaction, the index told now and then and at the end.
 
+        ``tell`` is called instead now and then, for another process to bring the index up.
         Who interrupts a batch does not wait for the index: the next writer brings it up.
         """
         self._batch_depth += 1
+        self._tell = tell or self._tell
         try:
             yield
         except KeyboardInterrupt:
@@ -132,8 +140,10 @@ class Archive:
             raise
         finally:
             self._batch_depth -= 1
-            if not self._batch_depth and self._untold:
-                self.sync()
+            if not self._batch_depth:
+                self._tell = None
+                if self._untold:
+                    self.sync()
 
     def sync(self) -> None:
         """Replay into the index what it lacks.

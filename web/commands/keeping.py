@@ -3,6 +3,7 @@
 import sys
 from collections import Counter
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,8 +15,10 @@ from archive.notice.model import Reading, Source
 from archive.record import Outcome
 from web.answers import Json, check_json
 from web.commands.common import argument, as_json, open_archive, print_json, say
+from web.config import Config
 from web.dialect import Command, Count
 from web.guard import Guard
+from web.indexer import Indexer
 from web.intake import Gathered, gather, load
 
 if TYPE_CHECKING:
@@ -57,7 +60,10 @@ class Tally:
 @click.command(cls=Command)
 @argument("paths", "路径 …", nargs=-1, required=True, type=click.Path(path_type=Path))
 @click.option(
-    "--workers", type=Count(1, MOST_WORKERS), default=1, help="用几个进程读文件；默认 1。"
+    "--workers",
+    type=Count(1, MOST_WORKERS),
+    default=1,
+    help="用几个进程读文件；默认 1。多于 1 时另有一个进程同时建索引。",
 )
 @as_json
 def add(paths: tuple[Path, ...], workers: int, *, as_json: bool) -> int:
@@ -66,7 +72,7 @@ def add(paths: tuple[Path, ...], workers: int, *, as_json: bool) -> int:
 
     gathered = gather(paths)
     tally = Tally(skipped=gathered.skipped, failures=list(gathered.closed))
-    with open_archive(writable=True) as archive, Guard(workers) as guard, archive.adding():
+    with open_archive(writable=True) as archive, Guard(workers) as guard, _batch(archive, workers):
         intake = _Intake(archive, READER, gathered, tally)
         for source, answer in guard.run_all(read, intake.unread()):
             intake.keep(source, answer)
@@ -79,6 +85,19 @@ def add(paths: tuple[Path, ...], workers: int, *, as_json: bool) -> int:
             say(f"办法：{error.remedy}")
         click.echo(tally.as_text())
     return 1 if tally.failures else 0
+
+
+@contextmanager
+def _batch(archive: "Archive", workers: int) -> Iterator[None]:
+    """Many documents; with several workers the index is brought up beside, else in between."""
+    if workers == 1:
+        with archive.adding():
+            yield
+        return
+    database_url = Config.from_environment().database_url
+    indexer = Indexer(archive.folder, database_url)
+    with archive.adding(indexer.tell), indexer:
+        yield
 
 
 class _Intake:
