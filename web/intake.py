@@ -25,7 +25,8 @@ class Gathered:
 def gather(paths: tuple[Path, ...]) -> Gathered:
     """Walk the folders among the paths; a file named outright is always taken.
 
-    Links to folders are not followed: they may lead in circles.
+    Links to folders are not followed: they may lead in circles. Nor is a link in a folder to a file
+    outside it: a folder from elsewhere must not bring in what else is on this machine.
     """
     files: dict[Path, None] = {}
     skipped = 0
@@ -58,7 +59,23 @@ def _walk(folder: Path, closed: list[tuple[Path, SourceError]]) -> Iterator[tupl
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         for name in sorted(names):
             path = Path(top) / name
-            yield path, _is_wanted(path)
+            if _leads_out(path, folder) and _is_wanted(path):
+                problem = "链接指向这个文件夹之外的文件，没有读取"
+                closed.append((path, UnreadableSource(problem, "要收录它，请直接写出它的路径")))
+            else:
+                yield path, _is_wanted(path)
+
+
+def _leads_out(path: Path, folder: Path) -> bool:
+    """A link whose file exists, but not below the folder."""
+    try:
+        return (
+            path.is_symlink()
+            and path.exists()
+            and not path.resolve().is_relative_to(folder.resolve())
+        )
+    except (OSError, RuntimeError):  # a circle of links: reading it says what is wrong
+        return False
 
 
 def _is_wanted(path: Path) -> bool:

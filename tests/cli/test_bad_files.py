@@ -147,6 +147,21 @@ def test_a_folder_linked_into_itself_is_walked_once(kept, tmp_path) -> None:
     }
 
 
+def test_a_link_out_of_the_folder_is_not_followed_but_said(kept, tmp_path) -> None:
+    folder = tmp_path / "文件"
+    folder.mkdir()
+    (tmp_path / "外面.txt").write_text(text(1), encoding="utf-8")
+    (folder / "里面.txt").write_text(text(2), encoding="utf-8")
+    (folder / "链接.txt").symlink_to(tmp_path / "外面.txt")
+    (folder / "同处.txt").symlink_to(folder / "里面.txt")
+    ran = kept("add", folder, "--json")
+    assert ran.code == 1
+    assert ran.json["added"] == 1
+    (failed,) = ran.json["failed"]
+    assert failed["path"].endswith("链接.txt")
+    assert "文件夹之外" in failed["problem"]
+
+
 def test_fifty_megabytes_of_text_are_refused_at_once(kept, tmp_path) -> None:
     (tmp_path / "大.txt").write_bytes("第一条 为了规范管理，制定本办法。\n".encode() * 1_050_000)
     ran = kept("add", tmp_path / "大.txt", "--json")
