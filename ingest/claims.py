@@ -1,36 +1,17 @@
-"""Sections → dates of force and interpreters as claims, each with the words that make it.
+"""Sections → claims: what a text says of its own force, what it cites and what it does to that.
 
-A phrase about validity counts only where its subject is this document: licences and proceedings
-have terms too. Source: DOMAIN.md §5.2 (subject test), R53.
+A passage at a time; ``citations`` finds what is named, ``relations`` what is done to it, ``force``
+when the text itself begins and ends.
 """
 
-import datetime
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from archive.notice.dates import PrintedDate, find_dates
-from archive.notice.model import Claim, ClaimType, Field, Precision
-from ingest.stages import Draft, Node, Part, Ranged
-
-# 本办法, 本实施细则, 本管理办法, 本法
-SELF = re.compile(
-    r"本(?:管理|实施|暂行|试行|工作)?(?:办法|规定|细则|意见|通知|方案|条例|法|决定|规则|规划|计划|措施|通告|公告|解释|规程|制度|政策|标准|令|规范|准则|章程|目录|清单|指南|预案|要点|文件|行动计划)"
-)
-_FORCE = r"(?:正式)?(?:施行|实施|执行|生效|试行)"
-# 自 2021 年 11 月 9 日起施行
-_FROM_DATE = re.compile(rf"自(.{{8,24}}?)(?:之日)?起[，,]?{_FORCE}")
-# 自发布之日起施行
-_FROM_EVENT = re.compile(rf"自((?:发布|公布|印发|颁布|下发|签发|批准|通过)之日)起[，,]?{_FORCE}")
-# 有效期至2026年11月9日
-_UNTIL = re.compile(r"有效期(?:限)?(?:截止)?(?:至|到)(.{8,24}?)(?:止)?(?=[。，；,;）)]|$)")
-# 有效期5年, 试行期两年
-_TERM = re.compile(
-    r"(?:有效期|试行期)(?:限)?(?:为)?[ ]?([0-9一二两三四五六七八九十]{1,3}[ ]?个?[年月])"
-)
-# 由国家高新区“一区多园”工作领导小组办公室负责解释
-_INTERPRETER = re.compile(r"由([^。，；由]{2,60}?)(?:负责|予以)(?:具体)?解释")
-_SENTENCE = re.compile(r"[^。；;]+[。；;]?")
+from archive.notice.model import Claim, Field, Role, Within
+from ingest.citations import Names, find_cited, references
+from ingest.force import field_of, force_claims
+from ingest.relations import relation_claims
+from ingest.stages import Draft, Part, Passage, PrintedTable
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,113 +27,42 @@ def find_claims(draft: Draft, *, drafts: frozenset[str]) -> Found:
     claims: list[Claim] = []
     fields: dict[str, Field] = {}
     source = draft.lines.source.source_text
+    names = Names.of(draft)
     for part in draft.parts:
         proposed = part.key in drafts
-        for node in part.walk():
-            for claim in _section_claims(node, proposed=proposed) if _may_claim(node) else ():
+        for passage in passages(part, draft.value("title")):
+            cited = find_cited(passage.text, names)
+            claims += relation_claims(passage, cited, names, proposed=proposed)
+            claims += references(passage, cited, names)
+            for claim in force_claims(passage, proposed=proposed):
                 claims.append(claim)
-                if not proposed and _sets_field(claim, part):
-                    found = _as_field(claim, node.text, source)
+                found = field_of(claim, passage, source) if not proposed else None
+                if found is not None:
                     fields.setdefault(found.name, found)
     return Found(tuple(claims), tuple(fields.values()))
 
 
-def _sets_field(claim: Claim, part: Part) -> bool:
-    """Only the notice's own text dates it, and an interpreter always stands."""
-    if claim.type is ClaimType.INTERPRETER:
-        return part.key.startswith(("main", "cover"))
-    return claim.date is not None and part.key.startswith(("main", "cover"))
+def passages(part: Part, notice_title: str | None) -> Iterator[Passage]:
+    """A component's title, then of each section heading, text and rows of its table."""
+    title = part.title_text or notice_title
+    if title and (part.title.text or part.role is not Role.ATTACHMENT):
+        yield Passage(part.key, Within.TITLE, title, part, None)
+    for node in part.walk():
+        if node.heading.text:
+            yield Passage(node.key, Within.HEADING, node.heading.text, part, node, node.heading)
+        if node.text.text:
+            yield Passage(node.key, Within.TEXT, node.text.text, part, node, node.text)
+        if node.table:
+            for row, text in _rows(node.table):
+                yield Passage(f"{node.key}/r-{row + 1}", Within.ROW, text, part, node)
 
 
-def _as_field(claim: Claim, text: Ranged, source: str) -> Field:
-    name = {
-        ClaimType.EFFECTIVE: "date_effective",
-        ClaimType.EXPIRES: "date_expires",
-        ClaimType.INTERPRETER: "interpreter",
-    }[claim.type]
-    start, stop = claim.start, claim.stop
-    value, precision = claim.quote, None
-    if claim.date is not None:
-        printed = next(p for p in find_dates(claim.quote) if p.value == claim.date)
-        start, stop = claim.start + printed.start, claim.start + printed.stop
-        value, precision = claim.date.isoformat(), Precision.DAY
-    else:
-        match = _INTERPRETER.fullmatch(claim.quote)
-        if match:
-            start, stop = claim.start + match.start(1), claim.start + match.end(1)
-            value = match[1]
-    first, last = text.source_offset(start), text.source_offset(stop - 1) + 1
-    return Field(name, source[first:last], value, first, last, precision)
-
-
-def _may_claim(node: Node) -> bool:
-    """Every claim has one of these words."""
-    text = node.text.text
-    return "起" in text or "解释" in text or "有效期" in text or "试行期" in text
-
-
-def _section_claims(node: Node, *, proposed: bool) -> Iterator[Claim]:
-    text = node.text.text
-    for sentence in _SENTENCE.finditer(text):
-        starts = list(_starts(sentence[0]))
-        own = bool(SELF.search(sentence[0]))
-        ends = list(_ends(sentence[0])) if own or starts else []
-        if starts and not own and not _bare(sentence[0]):
-            starts = []
-        for kind, pattern, first, last, day, term in (
-            *starts,
-            *ends,
-            *_interpreters(sentence[0]),
-        ):
-            yield Claim(
-                type=kind,
-                section=node.key,
-                start=sentence.start() + first,
-                stop=sentence.start() + last,
-                quote=sentence[0][first:last],
-                scope="WHOLE",
-                assertion="PROPOSED" if proposed else "ASSERTED",
-                pattern=pattern,
-                date=day,
-                term=term,
-            )
-
-
-_Said = tuple[ClaimType, str, int, int, datetime.date | None, str | None]
-
-
-def _bare(sentence: str) -> bool:
-    """自2021年11月9日起施行, with no subject at all, speaks of the text it stands in."""
-    return sentence.lstrip().startswith(("自", "现予公布", "现予印发"))
-
-
-def _whole_day(text: str) -> PrintedDate | None:
-    printed = next(iter(find_dates(text)), None)
-    if printed and printed.precision is Precision.DAY and printed.start <= 2:
-        return printed
-    return None
-
-
-def _starts(sentence: str) -> Iterator[_Said]:
-    for match in _FROM_DATE.finditer(sentence):
-        printed = _whole_day(match[1])
-        if printed:
-            span = (match.start(), match.end())
-            yield ClaimType.EFFECTIVE, "自D起施行", *span, printed.value, None
-    for match in _FROM_EVENT.finditer(sentence):
-        yield ClaimType.EFFECTIVE, "自…之日起施行", match.start(), match.end(), None, match[1]
-
-
-def _ends(sentence: str) -> Iterator[_Said]:
-    for match in _UNTIL.finditer(sentence):
-        printed = _whole_day(match[1])
-        if printed:
-            span = (match.start(), match.end())
-            yield ClaimType.EXPIRES, "有效期至D", *span, printed.value, None
-    for match in _TERM.finditer(sentence):
-        yield ClaimType.EXPIRES, "有效期N年", match.start(), match.end(), None, match[1]
-
-
-def _interpreters(sentence: str) -> Iterator[_Said]:
-    for match in _INTERPRETER.finditer(sentence):
-        yield ClaimType.INTERPRETER, "R53", match.start(), match.end(), None, None
+def _rows(table: PrintedTable) -> Iterator[tuple[int, str]]:
+    """The table's rows as lines, tabs between cells; inherited cells are filled in."""
+    grid: dict[int, dict[int, str]] = {}
+    for cell in table.cells:
+        for row in range(cell.row, cell.row + cell.rowspan):
+            for col in range(cell.col, cell.col + cell.colspan):
+                grid.setdefault(row, {})[col] = cell.text.text
+    for row in sorted(grid):
+        yield row, "\t".join(grid[row].get(col, "") for col in range(max(grid[row]) + 1))

@@ -31,9 +31,10 @@ from archive.notice.model import (
 )
 from archive.notice.number import organ_of, parse_number
 from archive.notice.numbering import anomalies
-from ingest.claims import SELF, find_claims
+from ingest.claims import find_claims
 from ingest.classification import document_type, normativity
 from ingest.coverage import unaccounted
+from ingest.force import SELF
 from ingest.places import Places
 from ingest.stages import Doubt, Draft, Node, Part, PrintedTable
 from ingest.titles import (

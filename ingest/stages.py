@@ -17,7 +17,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import NamedTuple
 
-from archive.notice.model import Box, Field, Furniture, Problem, Repair, Role, SectionKind
+from archive.notice.model import Box, Field, Furniture, Problem, Repair, Role, SectionKind, Within
 
 
 class Run(NamedTuple):
@@ -328,6 +328,18 @@ class Part:
         """All nodes below, in reading order."""
         for node in self.nodes:
             yield from node.walk()
+
+
+class Passage(NamedTuple):
+    """One unbroken text in which claims are looked for."""
+
+    key: str
+    within: Within
+    text: str
+    part: Part
+    node: Node | None
+    ranged: Ranged = EMPTY
+    """The text with its places, where it has them."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,6 +32,7 @@ from archive.notice.model import (
     Section,
     SectionKind,
     Table,
+    Within,
 )
 from archive.notice.numbering import scopes
 
@@ -188,9 +189,14 @@ def _claim_to_json(claim: Claim) -> Json:
             "title": claim.citation.title,
             "number": claim.citation.number,
             "issuer": claim.citation.issuer,
+            "start": claim.citation.start,
+            "stop": claim.citation.stop,
+            **({"alias": claim.citation.alias} if claim.citation.alias else {}),
         }
     if claim.target_keys:
         document["target_keys"] = list(claim.target_keys)
+    if claim.within is not Within.TEXT:
+        document["within"] = claim.within.value
     return document
 
 
@@ -209,6 +215,7 @@ def _claim_from_json(document: Mapping[str, Any]) -> Claim:
         term=document.get("term"),
         citation=Citation(**citation) if citation else None,
         target_keys=tuple(document.get("target_keys", ())),
+        within=Within(document.get("within", "text")),
     )
 
 

@@ -232,16 +232,65 @@ class Citation:
     """What a text calls another: any part may be missing."""
 
     title: str | None
+    """Between the outer 《》, as printed."""
     number: str | None
+    """Canonical."""
     issuer: str | None
+    """As printed in front of the title, or the organ of an order's number."""
+    start: int = 0
+    """With ``stop``: where it stands in the claim's text, from 《 to the bracket behind."""
+    stop: int = 0
+    alias: str | None = None
+    """The name that the text gives it from here on: 以下简称《决定》."""
 
 
 class ClaimType(StrEnum):
-    """What a stretch of text says. Relations follow DOMAIN.md §6.1."""
+    """What a stretch of text says of itself or, in the active voice, of another.
+
+    Source: DOMAIN.md §6.1 and §10; ``REVISES`` is R19 and R20, ``REFERS`` an internal reference.
+    """
 
     EFFECTIVE = "EFFECTIVE"
     EXPIRES = "EXPIRES"
     INTERPRETER = "INTERPRETER"
+    REFERS = "REFERS"
+    REPEALS = "REPEALS"
+    DECLARES_EXPIRED = "DECLARES_EXPIRED"
+    REPLACES = "REPLACES"
+    AMENDS = "AMENDS"
+    REVISES = "REVISES"
+    SUPPLEMENTS = "SUPPLEMENTS"
+    CORRECTS = "CORRECTS"
+    SUSPENDS = "SUSPENDS"
+    EXTENDS_VALIDITY = "EXTENDS_VALIDITY"
+    CONFIRMS_VALID = "CONFIRMS_VALID"
+    PREVAILS_OVER = "PREVAILS_OVER"
+    YIELDS_TO = "YIELDS_TO"
+    BASED_ON = "BASED_ON"
+    IMPLEMENTS = "IMPLEMENTS"
+    APPLIES_BY_REFERENCE = "APPLIES_BY_REFERENCE"
+    COMPLIES_WITH = "COMPLIES_WITH"
+    CITES = "CITES"
+    ISSUES = "ISSUES"
+    FORWARDS = "FORWARDS"
+    APPROVES_FORWARDS = "APPROVES_FORWARDS"
+    PROMULGATES = "PROMULGATES"
+    INTERPRETS = "INTERPRETS"
+    EXPLAINS = "EXPLAINS"
+    RESPONDS_TO = "RESPONDS_TO"
+    DRAFT_OF = "DRAFT_OF"
+    MENTIONS = "MENTIONS"
+
+
+class Within(StrEnum):
+    """Which text of a section a claim's offsets count in."""
+
+    TEXT = "text"
+    HEADING = "heading"
+    TITLE = "title"
+    """``section`` is a component's key; its title, or the notice's where it has none of its own."""
+    ROW = "row"
+    """``section`` is a table's row (``att-1/tbl-1/r-3``): its cells, tabs between."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -250,10 +299,11 @@ class Claim:
 
     type: ClaimType
     section: str
-    """Key of the section in whose ``text`` the offsets count."""
+    """Key of the section in which the words stand; ``within`` says where there."""
     start: int
     stop: int
     quote: str
+    """The words that say it: a citation alone, or citation and verb together."""
     scope: str
     """``WHOLE``, ``ARTICLES``, ``INCONSISTENT_PART`` or ``CLASS``."""
     assertion: str
@@ -261,10 +311,15 @@ class Claim:
     pattern: str
     """The rule that read it: a row of DOMAIN.md §5.2 or §6.2."""
     date: datetime.date | None = None
+    """The day itself; of a relation, the day that the sentence prints for its effect."""
     term: str | None = None
     """A counted term as printed, or the event a date hangs on (``发布之日``)."""
     citation: Citation | None = None
     target_keys: tuple[str, ...] = ()
+    """Of ``REFERS``, keys of this document. Of a claim about dates, the components or sections
+    that it is about where it is not about its own. Of a relation to parts of another document,
+    their keys below its main component: ``art-75``, ``art-12/p-2/i-3``."""
+    within: Within = Within.TEXT
 
 
 @dataclass(frozen=True, slots=True)
