@@ -2,6 +2,7 @@
 
 import json
 import os
+import signal
 import subprocess
 import sys
 from collections.abc import Callable
@@ -70,4 +71,14 @@ def start(*arguments: object, **options: Any) -> "subprocess.Popen[bytes]":
     environment = os.environ | options.pop("env", {})
     streams = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE} | options
     command = [sys.executable, "-m", "web", *map(str, arguments)]
-    return subprocess.Popen(command, env=environment, **streams)  # noqa: S603 - our own program
+    return subprocess.Popen(  # noqa: S603  our own program
+        command,
+        env=environment,
+        preexec_fn=_hear_ctrl_c,  # noqa: PLW1509  nothing else runs between fork and exec
+        **streams,
+    )
+
+
+def _hear_ctrl_c() -> None:
+    """A shell's background jobs ignore SIGINT, and what they start inherits that."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
