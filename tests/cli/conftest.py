@@ -69,16 +69,19 @@ def kept(fawen: Run, tmp_path: Path) -> Run:
 def start(*arguments: object, **options: Any) -> "subprocess.Popen[bytes]":
     """A command line in a process of its own, with pipes unless told otherwise."""
     environment = os.environ | options.pop("env", {})
+    prepare = options.pop("preexec_fn", None)
+
+    def before() -> None:
+        # A shell's background jobs ignore SIGINT, and what they start inherits that.
+        signal.signal(signal.SIGINT, signal.SIG_DFL)
+        if prepare:
+            prepare()
+
     streams = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE} | options
     command = [sys.executable, "-m", "web", *map(str, arguments)]
     return subprocess.Popen(  # noqa: S603  our own program
         command,
         env=environment,
-        preexec_fn=_hear_ctrl_c,  # noqa: PLW1509  nothing else runs between fork and exec
+        preexec_fn=before,  # noqa: PLW1509  nothing else runs between fork and exec
         **streams,
     )
-
-
-def _hear_ctrl_c() -> None:
-    """A shell's background jobs ignore SIGINT, and what they start inherits that."""
-    signal.signal(signal.SIGINT, signal.SIG_DFL)
