@@ -1,8 +1,11 @@
-"""What the law is told of works and of what they say of each other: frozen, free of any database."""
+"""What the law is told of works and of what they say of each other; no database in it."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
+from typing import Any
 
+from archive.notice.json import claim_from_json, claim_to_json
 from archive.notice.model import (
     Claim,
     ClaimType,
@@ -122,3 +125,96 @@ def facts_of(notice: Notice, id: str) -> WorkFacts:  # noqa: A002  what the cont
         ),
         claims=tuple(claim for claim in notice.claims if claim.type in OF_FORCE),
     )
+
+
+def effect_of(claim: Claim, source: WorkFacts) -> tuple[date | None, str]:
+    """The first day of a relation's effect, and what tells it.
+
+    A stated day, else the day from which the text that says so has effect (同时), else the day it
+    was printed, else signed. Source: DOMAIN.md §5.3.
+    """
+    if claim.date is not None:
+        return claim.date, "stated"
+    begins = [
+        own.date
+        for own in source.claims
+        if own.type is ClaimType.EFFECTIVE and own.scope == "WHOLE" and own.date
+    ]
+    for day, rule in (
+        (min(begins, default=None), "source_effective"),
+        (source.date_printed, "source_printed"),
+        (source.date_signed, "source_signed"),
+        (source.date_published, "source_published"),
+    ):
+        if day is not None:
+            return day, rule
+    return None, ""
+
+
+def merge_texts(texts: Sequence[tuple[date | None, WorkFacts]]) -> WorkFacts:
+    """A work's facts from those of its texts, oldest first.
+
+    What it is called and consists of is told by the newest text, when it began by the oldest, and
+    when it ends by the newest again.
+    """
+    oldest, newest = texts[0][1], texts[-1][1]
+    signed = [facts.date_signed for _, facts in texts if facts.date_signed]
+    return replace(
+        newest,
+        date_signed=min(signed, default=None),
+        date_published=oldest.date_published or newest.date_published,
+        claims=tuple(
+            dict.fromkeys(
+                [
+                    *(c for c in oldest.claims if c.type is ClaimType.EFFECTIVE),
+                    *(c for c in newest.claims if c.type is ClaimType.EXPIRES),
+                ]
+            )
+        ),
+        texts=tuple(day for day, _ in texts),
+    )
+
+
+def facts_to_json(facts: WorkFacts) -> dict[str, Any]:
+    """One text's facts, for keeping; what only the archive knows is left out."""
+    return {
+        "number": facts.number,
+        "title": facts.title,
+        "issuers": list(facts.issuers),
+        "document_type": facts.document_type.value,
+        "normativity": facts.normativity.value,
+        "signed": _iso(facts.date_signed),
+        "printed": _iso(facts.date_printed),
+        "published": _iso(facts.date_published),
+        "components": [[c.key, c.role.value, c.title, c.is_draft] for c in facts.components],
+        "claims": [claim_to_json(claim) for claim in facts.claims],
+    }
+
+
+def facts_from_json(kept: Mapping[str, Any], id: str) -> WorkFacts:  # noqa: A002
+    """What ``facts_to_json`` made."""
+    return WorkFacts(
+        id=id,
+        number=kept["number"],
+        title=kept["title"],
+        issuers=tuple(kept["issuers"]),
+        document_type=DocumentType(kept["document_type"]),
+        normativity=Normativity(kept["normativity"]),
+        is_stub=False,
+        date_signed=_day(kept["signed"]),
+        date_printed=_day(kept["printed"]),
+        date_published=_day(kept["published"]),
+        components=tuple(
+            ComponentFacts(key, Role(role), title, is_draft)
+            for key, role, title, is_draft in kept["components"]
+        ),
+        claims=tuple(claim_from_json(claim) for claim in kept["claims"]),
+    )
+
+
+def _iso(day: date | None) -> str | None:
+    return day.isoformat() if day else None
+
+
+def _day(kept: str | None) -> date | None:
+    return date.fromisoformat(kept) if kept else None

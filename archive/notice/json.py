@@ -169,7 +169,8 @@ def _component_from_json(document: Json) -> Component:
     )
 
 
-def _claim_to_json(claim: Claim) -> Json:
+def claim_to_json(claim: Claim) -> Json:
+    """One claim as it stands in a notice's JSON."""
     document: Json = {
         "type": claim.type.value,
         "section": claim.section,
@@ -200,7 +201,8 @@ def _claim_to_json(claim: Claim) -> Json:
     return document
 
 
-def _claim_from_json(document: Mapping[str, Any]) -> Claim:
+def claim_from_json(document: Mapping[str, Any]) -> Claim:
+    """What ``claim_to_json`` made."""
     citation = document.get("citation")
     return Claim(
         type=ClaimType(document["type"]),
@@ -241,7 +243,7 @@ def notice_to_json(reading: Reading) -> Json:
             for found in notice.fields
         },
         "components": [_component_to_json(component) for component in notice.components],
-        "claims": [_claim_to_json(claim) for claim in notice.claims],
+        "claims": [claim_to_json(claim) for claim in notice.claims],
         "furniture": [
             {"kind": item.kind, "text": item.text, "origin": _origins_to_json(item.origin)}
             for item in notice.furniture
@@ -295,7 +297,7 @@ def notice_from_json(document: Json) -> Notice:
             for name, found in document["fields"].items()
         ),
         components=tuple(_component_from_json(component) for component in document["components"]),
-        claims=tuple(_claim_from_json(claim) for claim in document["claims"]),
+        claims=tuple(claim_from_json(claim) for claim in document["claims"]),
         furniture=tuple(
             Furniture(item["kind"], item["text"], _origins_from_json(item["origin"]))
             for item in document["furniture"]
