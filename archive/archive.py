@@ -9,7 +9,7 @@
 
 # ruff: noqa: A002  ``id`` is what the contract calls a notice's name in URLs
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, date, datetime
@@ -20,24 +20,30 @@ from archive import checking, names
 from archive.differences import differences
 from archive.errors import ArchiveError, FawenError, StaleIndex, naming
 from archive.indexing import EngineType, Index
+from archive.linking import link
 from archive.notice.model import Reading, Source
 from archive.record import (
     Added,
+    Basis,
     Conclusion,
     Decision,
     FacetValue,
     Fault,
     Figures,
-    Interval,
     Listed,
     Manifestation,
+    Named,
     Record,
+    Relation,
+    Relations,
     Results,
+    Standing,
     State,
     Target,
 )
 from archive.search.query import Query
 from archive.searching import Searching
+from archive.standing import Conclusions
 from archive.store.catalogue import SAME_BYTES, Catalogue
 from archive.store.database import Database, bring_up_to_date, open_sqlite, open_url
 from archive.store.lookup import Lookup, Order, Wanted
@@ -48,7 +54,6 @@ _UNTOLD_LIMIT = 200
 """In a batch the index is told after so many documents, and at the end."""
 _TOLD_AFTER = 50
 """The same where another process brings it up, which can begin so much earlier."""
-_COVERAGE = "效力尚未评估：本版本只收录和检索文本，不作效力判断。"
 
 
 class Archive:
@@ -60,9 +65,11 @@ class Archive:
         """Use ``Archive.open``."""
         self.folder = folder
         self.writable = writable
+        self._database = database
         self._catalogue = Catalogue(database)
         self._lookup = Lookup(database)
         self._records = Records(database)
+        self._conclusions = Conclusions(database)
         self._originals = Originals(folder / "originals")
         self._index = Index(folder / "index", self._catalogue, engine_type)
         self._searching = Searching(self._catalogue, self._lookup, self._index)
@@ -119,6 +126,7 @@ class Archive:
             self._untold += 1
             if self._tell:
                 if self._untold % _TOLD_AFTER == 0:
+                    link(self._database)
                     self._tell()
             elif not self._batch_depth or self._untold >= _UNTOLD_LIMIT:
                 self.sync()
@@ -146,11 +154,12 @@ class Archive:
                     self.sync()
 
     def sync(self) -> None:
-        """Replay into the index what it lacks.
+        """Link what has changed, and replay into the index what it lacks.
 
         Raises: ArchiveBusy, StaleIndex.
         """
         self._must_be_writable()
+        link(self._database)
         self._index.sync()
         self._untold = 0
 
@@ -216,7 +225,7 @@ class Archive:
     def listing(
         self,
         *,
-        on: date,  # noqa: ARG002  the status of that day, once there is one
+        on: date,
         public: bool,
         issuer: str | None = None,
         year: int | None = None,
@@ -225,11 +234,20 @@ class Archive:
         limit: int | None = None,
         offset: int = 0,
     ) -> tuple[Listed, ...]:
-        """One page of the list of notices; ``public`` leaves out what is held or withdrawn.
+        """One page of the list of notices with their status of that day.
+
+        ``public`` leaves out what is held or withdrawn.
 
         An empty issuer or kind and the year 0 want the notices that state none.
         """
-        return self._lookup.listing(Wanted(public, issuer, year, kind), order, limit, offset)
+        listed = self._lookup.listing(Wanted(public, issuer, year, kind), order, limit, offset)
+        standings = self._conclusions.standings((line.id for line in listed), on)
+        return tuple(
+            replace(line, status=standing.status, label=standing.label)
+            if (standing := standings.get(line.id))
+            else line
+            for line in listed
+        )
 
     def count(
         self,
@@ -288,25 +306,46 @@ class Archive:
         return replace(record, reading=reading)
 
     def status(self, id: str, key: str | None, on: date) -> Conclusion:
-        """A work's, component's or section's status on a day: not evaluated yet.
+        """A work's, component's or section's status on a day, with its proof and its timeline.
 
         Raises: NoticeNotFound.
         """
+        conclusion = self._conclusions.status(id, key, on)
+        if conclusion.reason == "not_held":
+            return conclusion
         record = self._records.record(id, on=on, expression=None)
         names.require_key(record, key)
-        return Conclusion(
-            number=record.reading.notice.number,
-            key=key,
-            on=on,
-            status="UNKNOWN",
-            label="待核",
-            in_force=None,
-            rule=None,
-            reason="not_evaluated",
-            bounds=record.not_made(on),
-            coverage=_COVERAGE,
-            timeline=(Interval("UNKNOWN", None, None),),
-        )
+        return replace(conclusion, bounds=record.not_made(on) or conclusion.bounds)
+
+    def standings(self, ids: Iterable[str], on: date) -> dict[str, Standing]:
+        """How each of these works stands on a day; unknown ids are left out."""
+        return self._conclusions.standings(ids, on)
+
+    def relations(self, id: str, *, public: bool) -> Relations:
+        """What a work, or stub, says of others and others of it.
+
+        ``public`` leaves out who may not be seen.
+        Raises: NoticeNotFound.
+        """
+        return self._conclusions.relations(id, public=public)
+
+    def bases(self, id: str, on: date, *, public: bool) -> tuple[Basis, ...]:
+        """Clauses of a work that rest on what is over on that day.
+
+        Raises: NoticeNotFound.
+        """
+        return self._conclusions.bases(id, on, public=public)
+
+    def dependents(self, id: str, *, public: bool) -> tuple[Relation, ...]:
+        """Clauses of other works that rest on this one.
+
+        Raises: NoticeNotFound.
+        """
+        return self._conclusions.dependents(id, public=public)
+
+    def stub(self, id: str) -> Named | None:
+        """What is known of a work that is only cited; ``None`` for one that is held, or unknown."""
+        return self._conclusions.stub(id)
 
     def original(self, sha256: str) -> tuple[Manifestation, State, Path]:
         """A kept file, its bytes verified, and the state of its work.

@@ -146,20 +146,28 @@ class Listed:
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """The sentence that a conclusion rests on."""
+    """The sentence that a conclusion rests on, and whose it is."""
 
     number: str | None
     section: str
     quote: str
+    id: str = ""
+    """Of the work whose words they are; ``""`` where a person entered them."""
+    title: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Interval:
-    """One stretch of a timeline; ``None`` is open."""
+    """One stretch of a timeline, first and last day inclusive; ``None`` is open."""
 
     status: str
     start: date | None
     stop: date | None
+    label: str = ""
+    reason: str | None = None
+    rule: str | None = None
+    """The deciding rule in words."""
+    evidence: tuple[Evidence, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,12 +181,91 @@ class Conclusion:
     label: str
     in_force: bool | str | None
     rule: str | None
+    """The deciding row of the table in words."""
     reason: str | None
     bounds: str | None
     """What is known all the same, as a sentence: that the document was signed only later."""
     coverage: str | None
     evidence: tuple[Evidence, ...] = ()
     timeline: tuple[Interval, ...] = ()
+    rule_code: str | None = None
+    """Number of that row, for programs."""
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """The other end of a relation."""
+
+    id: str | None
+    """``None`` for a class of documents, an open choice, and what the asker may not see."""
+    number: str | None
+    title: str
+    is_stub: bool
+    date_signed: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Relation:
+    """What one work says of another, from either side. Source: CONTRACT.md, ``relations``."""
+
+    type: str
+    """In the active voice; of an incoming one ``other`` is who says it."""
+    assertion: str
+    other: Named
+    section: str
+    within: str
+    start: int
+    stop: int
+    """The words that say it, in the text of ``section`` that ``within`` names."""
+    quote: str
+    cited_start: int
+    cited_stop: int
+    """The citation alone, in the same text."""
+    scope: str
+    pattern: str
+    effect_date: date | None
+    effect_rule: str
+    component: str
+    """Of the target; ``""`` for the whole of it."""
+    target_keys: tuple[str, ...]
+    how: str
+    """What led from the words to the target: ``number``, ``title``, ``likeness`` …"""
+    rivals: tuple[str, ...] = ()
+    """Ids of what else may be meant."""
+
+    @property
+    def target_key(self) -> str | None:
+        """Where in the target: ``main-1/art-8``, ``main-1`` or nowhere in particular."""
+        if self.target_keys:
+            return f"{self.component or 'main-1'}/{self.target_keys[0]}"
+        return self.component or None
+
+
+@dataclass(frozen=True, slots=True)
+class Relations:
+    """All of one work's relations, each way in reading order."""
+
+    outgoing: tuple[Relation, ...]
+    incoming: tuple[Relation, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """A work's or part's status on one day, as lists show it."""
+
+    status: str
+    label: str
+    in_force: bool | str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Basis:
+    """A clause that rests on another document, and how that stands on a day."""
+
+    relation: Relation
+    standing: Standing
+    since: date | None
+    """The first day of that standing."""
 
 
 @dataclass(frozen=True, slots=True)

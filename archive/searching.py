@@ -7,6 +7,7 @@ from threading import Lock
 
 from archive.highlight import highlights
 from archive.indexing import Index
+from archive.law.validity import LABELS
 from archive.record import Hit, Results
 from archive.search.engine import Match
 from archive.search.query import Query
@@ -49,11 +50,11 @@ class Searching:
             total=len(matches),
             notices=len({match.work for match in matches}),
             hits=tuple(
-                _hit(shelf, match, rows[match.ordinal], needles)
+                _hit(shelf, match, rows[match.ordinal], needles, on)
                 for match in page
                 if match.ordinal in rows
             ),
-            facets=shelf.facets(matches),
+            facets=shelf.facets(matches, on),
             words=_words(query),
             number=query.number,
             hint=_BEHIND if applied < shelf.sequence else None,
@@ -64,7 +65,8 @@ class Searching:
             sequence = self._catalogue.sequence()
             if self._shelf is None or self._shelf.sequence != sequence:
                 works, spans = self._lookup.shelf()
-                self._shelf = Shelf(sequence, {work.id: work for work in works}, spans)
+                by_id = {work.id: work for work in works}
+                self._shelf = Shelf(sequence, by_id, spans, self._lookup.standings())
             return self._shelf
 
 
@@ -88,8 +90,9 @@ def _words(query: Query) -> tuple[str, ...]:
     )
 
 
-def _hit(shelf: Shelf, match: Match, row: ClauseRow, needles: Sequence[str]) -> Hit:
+def _hit(shelf: Shelf, match: Match, row: ClauseRow, needles: Sequence[str], on: date) -> Hit:
     work = shelf.works[match.work]
+    status = shelf.status(match.work, row.key, on)
     return Hit(
         id=work.slug,
         number=work.number,
@@ -99,8 +102,8 @@ def _hit(shelf: Shelf, match: Match, row: ClauseRow, needles: Sequence[str]) -> 
         path=row.path,
         text=row.text,
         highlights=highlights(row.text, needles),
-        status="UNKNOWN",
-        status_label="待核",
+        status=status,
+        status_label=LABELS[status],
         score=match.score,
         is_draft=work.is_draft,
         document_type=work.document_type,

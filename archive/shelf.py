@@ -25,6 +25,10 @@ class Shelf:
     sequence: int
     works: dict[int, Shelved]
     spans: tuple[Span, ...]
+    standings: dict[tuple[int, str], list[tuple[date | None, date | None, str]]] = field(
+        default_factory=dict
+    )
+    """(work, key of a part or "") → its timeline: first day, last day, status."""
     _span_of: "array[int]" = field(init=False)
     """Ordinal → position in ``spans``; -1 for an ordinal that is no more."""
     _by_work: dict[int, list[int]] = field(init=False)
@@ -94,7 +98,17 @@ class Shelf:
             if current[position]
         ]
 
-    def facets(self, matches: Sequence[Match]) -> dict[str, tuple[FacetValue, ...]]:
+    def status(self, work: int, key: str, on: date) -> str:
+        """How a clause stands on a day: by its own timeline, else that of what it is in."""
+        while True:
+            for first, last, status in self.standings.get((work, key), ()):
+                if (first is None or first <= on) and (last is None or on <= last):
+                    return status
+            if not key:
+                return "UNKNOWN"
+            key = key.rpartition("/")[0]
+
+    def facets(self, matches: Sequence[Match], on: date) -> dict[str, tuple[FacetValue, ...]]:
         """``issuer``, ``year``, ``kind``, ``status`` → how many matches each value has.
 
         Matches in works that state none stand last, under an empty value.
@@ -103,13 +117,14 @@ class Shelf:
         issuers: Counter[str] = Counter()
         years: Counter[str] = Counter()
         kinds: Counter[str] = Counter()
+        statuses: Counter[str] = Counter()
         for work_id, count in by_work.items():
             work = self.works[work_id]
             for issuer in dict.fromkeys(work.issuers or ("",)):
                 issuers[issuer] += count
             years[str(work.year or "")] += count
             kinds[work.kind or ""] += count
-        statuses = Counter({"UNKNOWN": len(matches)} if matches else {})
+            statuses[self.status(work_id, "", on)] += count
         found = {"issuer": issuers, "year": years, "kind": kinds, "status": statuses}
         return {
             name: tuple(

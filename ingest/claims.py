@@ -8,9 +8,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from archive.notice.model import Claim, Field, Role, Within
-from ingest.citations import Names, find_cited, references
+from ingest.citations import Names, find_cited
 from ingest.force import field_of, force_claims
-from ingest.relations import relation_claims
+from ingest.references import references
+from ingest.relations.claims import relation_claims
+from ingest.relations.sentences import Context
 from ingest.stages import Draft, Part, Passage, PrintedTable
 
 
@@ -28,11 +30,12 @@ def find_claims(draft: Draft, *, drafts: frozenset[str]) -> Found:
     fields: dict[str, Field] = {}
     source = draft.lines.source.source_text
     names = Names.of(draft)
+    context = Context(names)
     for part in draft.parts:
         proposed = part.key in drafts
         for passage in passages(part, draft.value("title")):
             cited = find_cited(passage.text, names)
-            claims += relation_claims(passage, cited, names, proposed=proposed)
+            claims += relation_claims(passage, cited, context, proposed=proposed)
             claims += references(passage, cited, names)
             for claim in force_claims(passage, proposed=proposed):
                 claims.append(claim)

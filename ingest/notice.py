@@ -16,8 +16,10 @@ from operator import itemgetter
 from archive.notice.match import squeeze
 from archive.notice.model import (
     Cell,
+    Claim,
     ClaimType,
     Component,
+    DocumentType,
     Field,
     Notice,
     Origin,
@@ -121,7 +123,7 @@ def conclude(draft: Draft, source: Source, reader: str) -> Reading:
         date_expires=_date(values.get("date_expires")),
         fields=fields,
         components=tuple(_component(part, drafts, places) for part in draft.parts),
-        claims=found.claims,
+        claims=_claims_of(found.claims, of_type),
         furniture=tuple(
             places.furniture(item) for item in sorted(draft.furniture, key=_first_offset)
         ),
@@ -134,6 +136,7 @@ def conclude(draft: Draft, source: Source, reader: str) -> Reading:
         for found in anomalies(component)
     ]
     problems += _reversed_quotes(notice)
+    problems += _dangling(notice.claims)
     lost = unaccounted(notice, draft.lines.source.source_text)
     if lost:
         sample = "".join(draft.lines.source.source_text[at] for at in lost[:20])
@@ -149,6 +152,26 @@ def conclude(draft: Draft, source: Source, reader: str) -> Reading:
         reader=reader,
         page_count=len(pages) if draft.lines.source.are_printed else None,
     )
+
+
+def _claims_of(claims: Sequence[Claim], of_type: DocumentType) -> tuple[Claim, ...]:
+    """A text that no organ speaks in only mentions others, and has no force of its own."""
+    if of_type is not DocumentType.NON_OFFICIAL:
+        return tuple(claims)
+    return tuple(
+        replace(claim, type=ClaimType.MENTIONS, pattern="R45", scope="WHOLE", target_keys=())
+        for claim in claims
+        if claim.citation is not None
+    )
+
+
+def _dangling(claims: Sequence[Claim]) -> list[Problem]:
+    """References to articles that the text does not have. Source: DOMAIN.md §6.3."""
+    return [
+        Problem("DANGLING_INTERNAL", f"“{claim.quote}”在本文中找不到", claim.section)
+        for claim in claims
+        if claim.type is ClaimType.REFERS and not claim.target_keys and claim.pattern == "第N条"
+    ]
 
 
 def _first_offset(item: object) -> int:

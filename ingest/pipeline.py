@@ -11,7 +11,7 @@ from ingest.lines import join_lines
 from ingest.notice import conclude
 from ingest.readers import read_pages
 
-VERSION = "2"
+VERSION = "3"
 """Raised whenever the same bytes may give another notice."""
 
 

@@ -9,6 +9,7 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 from archive.record import (
+    Basis,
     Conclusion,
     Evidence,
     Expression,
@@ -19,6 +20,8 @@ from archive.record import (
     Listed,
     Manifestation,
     Record,
+    Relation,
+    Relations,
     Results,
 )
 from web.present.wording import UNSTATED
@@ -80,6 +83,55 @@ def status_json(conclusion: Conclusion) -> Json:
         "coverage": conclusion.coverage,
         "evidence": [_evidence(evidence) for evidence in conclusion.evidence],
         "timeline": [_interval(interval) for interval in conclusion.timeline],
+        "rule_code": conclusion.rule_code,
+    }
+
+
+def relations_json(relations: Relations) -> Json:
+    """What ``fawen relations --json`` and ``/api/v1/relations/<id>`` print."""
+    return {
+        "outgoing": [_relation(relation, "target") for relation in relations.outgoing],
+        "incoming": [_relation(relation, "source") for relation in relations.incoming],
+    }
+
+
+def dependents_json(dependents: Iterable[Relation]) -> Json:
+    """What ``fawen dependents --json`` prints: clauses that would lose their basis."""
+    return {"dependents": [_relation(relation, "source") for relation in dependents]}
+
+
+def bases_json(bases: Iterable[Basis]) -> list[Json]:
+    """Clauses that rest on what is over, as the notice's own JSON shows them."""
+    return [
+        {
+            **_relation(basis.relation, "target"),
+            "status": basis.standing.status,
+            "label": basis.standing.label,
+            "since": iso(basis.since),
+        }
+        for basis in bases
+    ]
+
+
+def _relation(relation: Relation, side: str) -> Json:
+    return {
+        "type": relation.type,
+        "assertion": relation.assertion,
+        side: {
+            "id": relation.other.id,
+            "number": relation.other.number,
+            "title": relation.other.title,
+            "is_stub": relation.other.is_stub,
+        },
+        "section": relation.section,
+        "quote": relation.quote,
+        "effect_date": iso(relation.effect_date),
+        "scope": relation.scope,
+        "pattern": relation.pattern,
+        "target_key": relation.target_key,
+        "target_keys": list(relation.target_keys),
+        "resolved_by": relation.how,
+        "rivals": list(relation.rivals),
     }
 
 
@@ -152,11 +204,24 @@ def _hit(hit: Hit) -> Json:
 
 
 def _evidence(evidence: Evidence) -> Json:
-    return {"number": evidence.number, "section": evidence.section, "quote": evidence.quote}
+    return {
+        "number": evidence.number,
+        "section": evidence.section,
+        "quote": evidence.quote,
+        "id": evidence.id,
+        "title": evidence.title,
+    }
 
 
 def _interval(interval: Interval) -> Json:
-    return {"status": interval.status, "from": iso(interval.start), "to": iso(interval.stop)}
+    return {
+        "status": interval.status,
+        "from": iso(interval.start),
+        "to": iso(interval.stop),
+        "label": interval.label,
+        "reason": interval.reason,
+        "rule": interval.rule,
+    }
 
 
 def _expression(expression: Expression) -> Json:

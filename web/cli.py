@@ -102,7 +102,7 @@ def cli(ctx: click.Context, folder: Path | None) -> None:
 
 for command in (
     *(reading.parse, reading.explain),
-    *(keeping.add, asking.list_, asking.show, asking.status, asking.relations),
+    *(keeping.add, asking.list_, asking.show, asking.status, asking.relations, asking.dependents),
     *(asking.search, asking.compare, asking.codes, serving.serve),
     *(keeping.check, keeping.publish, keeping.withdraw, keeping.reread, keeping.reindex),
 ):

@@ -1,18 +1,23 @@
 """What the site asks of the archive: reading only, so that no page can ever write."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from pathlib import Path
 from typing import Literal, Protocol
 
 from archive.record import (
+    Basis,
     Conclusion,
     FacetValue,
     Figures,
     Listed,
     Manifestation,
+    Named,
     Record,
+    Relation,
+    Relations,
     Results,
+    Standing,
     State,
     Target,
 )
@@ -62,6 +67,16 @@ class Library(Protocol):
     ) -> Record: ...
 
     def status(self, work: str, /, key: str | None, on: date) -> Conclusion: ...
+
+    def standings(self, ids: Iterable[str], on: date) -> Mapping[str, Standing]: ...
+
+    def relations(self, work: str, /, *, public: bool) -> Relations: ...
+
+    def bases(self, work: str, /, on: date, *, public: bool) -> tuple[Basis, ...]: ...
+
+    def dependents(self, work: str, /, *, public: bool) -> tuple[Relation, ...]: ...
+
+    def stub(self, work: str, /) -> Named | None: ...
 
     def search(
         self,

@@ -15,6 +15,7 @@ from archive.identity.facts import Facts, facts_of
 from archive.notice.model import Reading
 from archive.record import Added, Outcome
 from archive.store.database import Database
+from archive.store.links import owe
 from archive.store.placing import Placing
 from archive.store.rows import (
     current_reading,
@@ -128,6 +129,7 @@ class Catalogue:
                 [{"decision_id": decision_id, "sha256": sha256} for sha256 in shas],
             )
             summarise(connection, work_id, lambda sha256: current_reading(connection, sha256))
+            owe(connection, [work_id])
             log_change(connection)
 
     # --- the change log --------------------------------------------------------------------------

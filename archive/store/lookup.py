@@ -20,6 +20,7 @@ from archive.store.tables import (
     manifestations,
     readings,
     reviews,
+    standings,
     work_issuers,
     works,
 )
@@ -249,6 +250,18 @@ class Lookup:
             for row in rows
         )
         return shelved, tuple(Span(*row) for row in spans)
+
+    def standings(self) -> dict[tuple[int, str], list[tuple[date | None, date | None, str]]]:
+        """(work, key of a part or "") → its timeline: first day, last day, status."""
+        found: dict[tuple[int, str], list[tuple[date | None, date | None, str]]] = {}
+        query = select(standings).order_by(
+            standings.c.work_id, standings.c.key, standings.c.position
+        )
+        with self.database.reading() as connection:
+            for row in connection.execute(query):
+                stretch = (row.first_day, row.last_day, row.status)
+                found.setdefault((row.work_id, row.key), []).append(stretch)
+        return found
 
     def decisions(self, slug: str) -> tuple[Decision, ...]:
         """What people decided about a work's files, oldest first."""

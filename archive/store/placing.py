@@ -18,6 +18,7 @@ from archive.identity.texts import PlacedExpression
 from archive.notice.model import Reading
 from archive.record import State
 from archive.store.kin import kin
+from archive.store.links import owe
 from archive.store.rows import current_reading, inserted, key_hash, log_change, next_value
 from archive.store.summary import add_alias, summarise
 from archive.store.tables import (
@@ -73,6 +74,7 @@ class Placing:
                 self._place_expression(expression, work_id)
         self._bury_empty(claimed, {work_id for _, work_id in claimed})
         self._write_reviews(assignment)
+        owe(self.connection, {work_id for _, work_id in changed})
         logged = self._update_entries()
         for _, work_id in changed:
             summarise(self.connection, work_id, self._reading)
@@ -180,6 +182,10 @@ class Placing:
             vacant = f"~{work_id}"
             change = update(works).where(works.c.id == work_id)
             self.connection.execute(change.values(slug=vacant, key_hash=vacant))
+        # A stub made room for this very document; whoever cited it is linked anew.
+        taken = [work.slug for work, _ in renamed]
+        for slugs in _chunks(taken):
+            self.connection.execute(delete(works).where(works.c.slug.in_(slugs), works.c.is_stub))
         for work, work_id in renamed:
             change = update(works).where(works.c.id == work_id)
             self.connection.execute(

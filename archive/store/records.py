@@ -33,6 +33,11 @@ class Records:
             work = connection.execute(select(works).where(works.c.slug == slug)).first()
             if work is None:
                 raise NoticeNotFound(f"档案库里没有“{slug}”", "请用 fawen list 查看已收录的文件")
+            if work.is_stub:
+                raise NoticeNotFound(
+                    f"档案库没有收录《{work.title}》原文，只有别的文件引用它",
+                    f"用 fawen relations {slug} 查看谁引用它，用 fawen add 文件 收录",
+                )
             files = connection.execute(
                 select(
                     manifestations,

@@ -6,6 +6,7 @@ Nothing here is peculiar to SQLite: the same catalogue runs on PostgreSQL.
 
 from sqlalchemy import (
     JSON,
+    BigInteger,
     Boolean,
     Column,
     Date,
@@ -191,4 +192,97 @@ reviews = Table(
     Column("sha256", String(64), primary_key=True),
     Column("code", String(30), primary_key=True),
     Column("message", Text, nullable=False),
+)
+
+# --- derived: what texts say of each other; all of it can be rebuilt from readings and decisions
+
+unlinked = Table(
+    "unlinked",
+    metadata,
+    # Works that changed since they were last linked; some may be gone.
+    Column("work_id", Integer, primary_key=True, autoincrement=False),
+)
+
+titles = Table(
+    "titles",
+    metadata,
+    # Every title that a work bears or a text cites, by its key; core: its short form.
+    Column("id", Integer, primary_key=True),
+    Column("key", Text, nullable=False, unique=True),
+    Column("core", Text, nullable=False, index=True),
+    sqlite_autoincrement=True,
+)
+
+title_probes = Table(
+    "title_probes",
+    metadata,
+    # Two titles that are alike share a probe.
+    Column("probe", BigInteger, primary_key=True, autoincrement=False),
+    Column("title_id", ForeignKey("titles.id", ondelete="CASCADE"), primary_key=True, index=True),
+)
+
+work_names = Table(
+    "work_names",
+    metadata,
+    # A work's own titles, its components' (component: their key), and of a stub the cited ones.
+    Column("work_id", ForeignKey("works.id", ondelete="CASCADE"), primary_key=True),
+    Column("title_id", ForeignKey("titles.id"), primary_key=True, index=True),
+    Column("component", String(40), primary_key=True),
+)
+
+work_numbers = Table(
+    "work_numbers",
+    metadata,
+    # Every number that one of a work's texts bears.
+    Column("work_id", ForeignKey("works.id", ondelete="CASCADE"), primary_key=True),
+    Column("number", Text, primary_key=True, index=True),
+)
+
+holdings = Table(
+    "holdings",
+    metadata,
+    # What the law asks of each shown reading: dates, components, claims of force.
+    Column("reading_id", ForeignKey("readings.id", ondelete="CASCADE"), primary_key=True),
+    Column("work_id", ForeignKey("works.id", ondelete="CASCADE"), nullable=False, index=True),
+    Column("facts", JSON, nullable=False),
+)
+
+citations = Table(
+    "citations",
+    metadata,
+    # A shown reading's claims about other documents, and what each was found to mean.
+    Column("id", Integer, primary_key=True),
+    Column(
+        "reading_id",
+        ForeignKey("holdings.reading_id", ondelete="CASCADE"),
+        nullable=False,
+        index=True,
+    ),
+    Column("position", Integer, nullable=False),
+    Column("type", String(24), nullable=False),
+    Column("claim", JSON, nullable=False),
+    Column("number", Text, index=True),
+    Column("title_id", ForeignKey("titles.id"), index=True),
+    Column("effect", Date),
+    Column("effect_rule", String(20), nullable=False),
+    # None: a class of documents, or a choice that is open.
+    Column("target_id", ForeignKey("works.id", ondelete="SET NULL"), index=True),
+    Column("component", String(40), nullable=False),
+    Column("how", String(12), nullable=False, index=True),
+    Column("state", String(14), nullable=False),
+    Column("rivals", JSON, nullable=False),
+    sqlite_autoincrement=True,
+)
+
+standings = Table(
+    "standings",
+    metadata,
+    # A work's timeline (key: ""), and those of its parts that differ from it.
+    Column("work_id", ForeignKey("works.id", ondelete="CASCADE"), primary_key=True),
+    Column("key", Text, primary_key=True),
+    Column("position", Integer, primary_key=True, autoincrement=False),
+    Column("status", String(20), nullable=False),
+    Column("in_force", String(10), nullable=False),
+    Column("first_day", Date),
+    Column("last_day", Date),
 )

@@ -75,14 +75,19 @@ def test_what_is_no_day_is_refused(typed: str) -> None:
         parse_name(typed)
 
 
-def test_the_status_is_not_evaluated_yet_and_says_so(filled: Archive) -> None:
+def test_a_section_s_status_is_told_for_a_day(filled: Archive) -> None:
     conclusion = filled.status(ID, "main-1/art-7", date(2022, 1, 1))
     assert (conclusion.status, conclusion.label, conclusion.reason, conclusion.in_force) == (
-        "UNKNOWN",
-        "待核",
-        "not_evaluated",
-        None,
+        "PRESUMED_EFFECTIVE",
+        "未见失效依据",
+        "implied",
+        "presumed",
     )
     assert (conclusion.number, conclusion.on) == ("焦政办〔2021〕65号", date(2022, 1, 1))
-    assert conclusion.coverage
-    assert [(i.status, i.start, i.stop) for i in conclusion.timeline] == [("UNKNOWN", None, None)]
+    assert conclusion.coverage == (
+        "档案库没有收录焦作市人民政府办公室的清理文件；未见废止不等于没有废止。"
+    )
+    assert [(i.status, i.start, i.stop) for i in conclusion.timeline] == [
+        ("NOT_YET_EFFECTIVE", None, date(2021, 11, 8)),
+        ("PRESUMED_EFFECTIVE", date(2021, 11, 9), None),
+    ]

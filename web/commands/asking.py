@@ -1,6 +1,6 @@
-"""``list``, ``show``, ``status``, ``relations``, ``search``, ``compare``: ask the archive."""
+"""``list``, ``show``, ``status``, ``relations``, ``search`` and their like: ask the archive."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict
 from datetime import date
 from pathlib import Path
@@ -10,8 +10,15 @@ import click
 
 from archive.codes import proposals
 from archive.errors import FawenError, NoticeNotFound
-from archive.record import Conclusion, Listed, Record, Results, State, Target
-from web.answers import listing_json, record_json, search_json, status_json
+from archive.record import Conclusion, Listed, Record, Relation, Results, State, Target
+from web.answers import (
+    dependents_json,
+    listing_json,
+    record_json,
+    relations_json,
+    search_json,
+    status_json,
+)
 from web.clock import today
 from web.commands.common import (
     argument,
@@ -25,7 +32,7 @@ from web.commands.common import (
 from web.dialect import Choice, Command, Count
 from web.present.marks import Run
 from web.present.results import groups
-from web.present.wording import UNSTATED, reason_text, stated
+from web.present.wording import INCOMING, OUTGOING, UNSTATED, reason_text, stated
 from web.terminal import pad, width, wrap
 
 MOST_HITS = 1000
@@ -217,20 +224,62 @@ def _status_lines(conclusion: Conclusion, target: Target) -> Iterator[str]:
     if conclusion.rule:
         yield f"规则：{conclusion.rule}"
     for evidence in conclusion.evidence:
-        yield f"依据：{evidence.number or ''} {evidence.section}：“{evidence.quote}”"
+        source = evidence.number or evidence.title
+        yield f"依据：{source} {evidence.section}：“{evidence.quote}”"
+    if conclusion.coverage:
+        yield f"范围：{conclusion.coverage}"
     for interval in conclusion.timeline if len(conclusion.timeline) > 1 else ():
-        yield f"时段：{interval.start or '…'} 至 {interval.stop or '…'}  {interval.status}"
+        label = interval.label or interval.status
+        yield f"时段：{interval.start or '…'} 至 {interval.stop or '…'}  {label}"
 
 
 @click.command(cls=Command)
 @argument("notice", "公文")
 @as_json
 def relations(notice: str, *, as_json: bool) -> None:
-    """引用、修改、废止了谁，又被谁引用（尚未提供）。"""
-    del as_json
-    raise NotThereYet(
-        f"还不能给出 {notice} 与其他公文的关系", "等待后续版本；原文可用 fawen show 查看"
-    )
+    """引用、修改、废止了谁，又被谁引用、修改、废止。"""
+    with open_archive(writable=False) as archive:
+        target = archive.find(notice)
+        found = archive.relations(target.id, public=False)
+    if as_json:
+        print_json(relations_json(found))
+        return
+    for heading, verbs, related in (
+        ("它提到别的文件：", OUTGOING, found.outgoing),
+        ("别的文件提到它：", INCOMING, found.incoming),
+    ):
+        if related:
+            click.echo(heading)
+        for line in _relation_lines(related, verbs):
+            click.echo(line)
+    say(f"共提到 {len(found.outgoing)} 处，被提到 {len(found.incoming)} 处")
+
+
+@click.command(cls=Command)
+@argument("notice", "公文")
+@as_json
+def dependents(notice: str, *, as_json: bool) -> None:
+    """它若废止，哪些文件的哪些条款会失去依据。"""
+    with open_archive(writable=False) as archive:
+        target = archive.find(notice)
+        found = archive.dependents(target.id, public=False)
+    if as_json:
+        print_json(dependents_json(found))
+        return
+    for line in _relation_lines(found, INCOMING):
+        click.echo(line)
+    say(f"共 {len(found)} 处以它为依据")
+
+
+def _relation_lines(found: Iterable[Relation], verbs: Mapping[str, str]) -> Iterator[str]:
+    for relation in found:
+        other = relation.other.number or relation.other.title or "（一类文件）"
+        title = f"《{relation.other.title}》" if relation.other.number else ""
+        doubt = {"NEEDS_REVIEW": "［待核］", "INFERRED": "［推定］", "PROPOSED": "［拟议］"}
+        held = "（未收录）" if relation.other.is_stub and relation.other.title else ""
+        mark = doubt.get(relation.assertion, "")
+        yield f"  {pad(verbs[relation.type], 10)}{mark}{other}{title}{held}"
+        yield f"      {relation.section}：“{relation.quote}”"
 
 
 @click.command(cls=Command, context_settings={"ignore_unknown_options": True})

@@ -36,13 +36,79 @@ TONES = {
 }
 
 _REASONS = {
-    "not_evaluated": "本库还没有核定这件文件的效力，不能据此认定它有效或失效。",
+    "candidate": "有一份文件可能终止了它，尚未经人核实。",
     "effective_date": "施行日期取决于一个本库尚不知道的日子。",
+    "date_unknown": "不知道它是哪一天制发的。",
     "term_boundary": "这一天正是期限的分界日，各地算法不一。",
+    "term_open": "期限写到一件事完成之时，没有写日期。",
     "term": "文中写明的期限已满。",
-    "declared": "已由发文机关宣布失效。",
+    "declared": "已被宣布失效。",
+    "extension_undated": "已被延长，但没有写明延长到哪一天。",
+    "presumed_expired": "按当地的默认期限应已届满，本文没有写明。",
     "not_yet_made": "所选的日子早于成文日期。",
+    "not_held": "本库没有收录它的原文，只知道有文件引用它。",
+    "implied": "文中没有写明施行日期；没有发现终止它的文件，不等于没有这样的文件。",
 }
+
+OUTGOING = {
+    "REPEALS": "废止",
+    "DECLARES_EXPIRED": "宣布失效",
+    "REPLACES": "取代",
+    "AMENDS": "修改",
+    "REVISES": "修订",
+    "SUPPLEMENTS": "补充",
+    "CORRECTS": "更正",
+    "SUSPENDS": "暂停施行",
+    "EXTENDS_VALIDITY": "延长有效期",
+    "CONFIRMS_VALID": "确认有效",
+    "PREVAILS_OVER": "优先适用于",
+    "YIELDS_TO": "从其规定",
+    "BASED_ON": "依据",
+    "IMPLEMENTS": "实施",
+    "APPLIES_BY_REFERENCE": "参照",
+    "COMPLIES_WITH": "按照",
+    "CITES": "提及",
+    "ISSUES": "印发",
+    "FORWARDS": "转发",
+    "APPROVES_FORWARDS": "批转",
+    "PROMULGATES": "公布",
+    "INTERPRETS": "解释",
+    "EXPLAINS": "解读",
+    "RESPONDS_TO": "答复",
+    "DRAFT_OF": "征求意见",
+    "MENTIONS": "提到",
+}
+"""Type of a relation → what this document does to the other."""
+
+INCOMING = {
+    "REPEALS": "被废止",
+    "DECLARES_EXPIRED": "被宣布失效",
+    "REPLACES": "被取代",
+    "AMENDS": "被修改",
+    "REVISES": "被修订",
+    "SUPPLEMENTS": "被补充",
+    "CORRECTS": "被更正",
+    "SUSPENDS": "被暂停施行",
+    "EXTENDS_VALIDITY": "被延长有效期",
+    "CONFIRMS_VALID": "被确认有效",
+    "PREVAILS_OVER": "让位于",
+    "YIELDS_TO": "被遵从",
+    "BASED_ON": "是其依据",
+    "IMPLEMENTS": "由其实施",
+    "APPLIES_BY_REFERENCE": "被参照",
+    "COMPLIES_WITH": "被遵照",
+    "CITES": "被提及",
+    "ISSUES": "由其印发",
+    "FORWARDS": "由其转发",
+    "APPROVES_FORWARDS": "由其批转",
+    "PROMULGATES": "由其公布",
+    "INTERPRETS": "由其解释",
+    "EXPLAINS": "由其解读",
+    "RESPONDS_TO": "由其答复",
+    "DRAFT_OF": "征求过意见",
+    "MENTIONS": "被提到",
+}
+"""The same from the other side."""
 
 
 @dataclass(frozen=True, slots=True)

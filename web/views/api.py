@@ -9,11 +9,19 @@ from archive.errors import NoticeNotFound
 from archive.notice.json import notice_to_json
 from archive.record import Record
 from archive.search.query import parse_query
-from web.answers import facet_json, listing_json, record_json, search_json, status_json
+from web.answers import (
+    dependents_json,
+    facet_json,
+    listing_json,
+    record_json,
+    relations_json,
+    search_json,
+    status_json,
+)
 from web.asking import RequestError, asked_day, asked_filters, asked_text, site
 from web.failures import NOT_FOUND
 from web.present.text import find_row
-from web.views.notice import Name, look_up, parse_name
+from web.views.notice import Name, look_up, parse_name, public_work
 
 blueprint = Blueprint("api", __name__, url_prefix="/api/v1")
 
@@ -28,6 +36,8 @@ def index() -> Response:
             "notices": url_for("api.notices") + "{?issuer,year,kind,on,limit,offset}",
             "notice": "/api/v1/notices/{id}{?on}",
             "status": "/api/v1/status/{id}{?key,on}",
+            "relations": "/api/v1/relations/{id}",
+            "dependents": "/api/v1/dependents/{id}",
             "search": url_for("api.search") + "{?q,issuer,year,kind,on,limit,offset}",
             "browse": url_for("api.browse"),
             "health": "/healthz",
@@ -76,6 +86,24 @@ def status(name: str) -> Response | BaseResponse:
     if key and notice.find(key) is None and find_row(notice, key) is None:
         raise NoticeNotFound(NOT_FOUND.problem, NOT_FOUND.remedy)
     return jsonify(status_json(site().library.status(found.id, key, day.value)))
+
+
+@blueprint.get("/relations/<name>")
+def relations(name: str) -> Response | BaseResponse:
+    """``fawen relations --json``; a work that is only cited answers too."""
+    found = public_work(name)
+    if found != name:
+        return redirect(url_for("api.relations", name=found), 301)
+    return jsonify(relations_json(site().library.relations(found, public=True)))
+
+
+@blueprint.get("/dependents/<name>")
+def dependents(name: str) -> Response | BaseResponse:
+    """``fawen dependents --json``: clauses that would lose their basis without it."""
+    found = public_work(name)
+    if found != name:
+        return redirect(url_for("api.dependents", name=found), 301)
+    return jsonify(dependents_json(site().library.dependents(found, public=True)))
 
 
 @blueprint.get("/search")

@@ -114,3 +114,15 @@ def look_up(asked: Name, day: Day) -> Record | Moved:
     if record.id != asked.work:
         return Moved(public_record(record).id)
     return public_record(record)
+
+
+def public_work(name: str) -> str:
+    """The id of the public work, or stub, of that name.
+
+    Raises: NoticeNotFound; AmbiguousNotice; Withdrawn.
+    """
+    library = site().library
+    work = library.resolve_alias(name) or library.find(name).id
+    if library.stub(work) is None:
+        public_record(library.record(work))
+    return work

@@ -1,0 +1,572 @@
+"""Works that changed → citations resolved, stubs, timelines: inside one writer's transaction.
+
+What each citation means and what each timeline says is a function of the whole archive, never of
+the order in which it came. A change touches what it concerns: the work's own citations, those that
+name its number, its titles or one like them, and the timelines of what these do something to.
+Source: ARCHITECTURE.md, Identity and Status is a timeline.
+"""
+
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
+from typing import Any
+
+from sqlalchemy import Connection
+
+from archive.law.graph import (
+    ON_FORCE,
+    Edge,
+    Words,
+    WorkFacts,
+    effect_of,
+    facts_from_json,
+    facts_of,
+    facts_to_json,
+    merge_texts,
+)
+from archive.law.resolve import Candidate, Cited, Citing, How, Name, Resolution, resolve
+from archive.law.titles import core_key, may_be_near, probes, title_key
+from archive.law.validity import timeline
+from archive.notice.json import claim_from_json, claim_to_json
+from archive.notice.model import Claim, ClaimType, DocumentType, Normativity, Reading
+from archive.notice.number import organ_of, parse_number, slugify
+from archive.record import State
+from archive.store import links
+from archive.store.database import Database
+from archive.store.links import CitationRow, WorkRow
+from archive.store.rows import current_reading, key_hash, log_change
+
+BATCH = 200
+"""So many changed works are linked in one transaction."""
+_ITSELF = frozenset(
+    {
+        ClaimType.ISSUES,
+        ClaimType.PROMULGATES,
+        ClaimType.FORWARDS,
+        ClaimType.APPROVES_FORWARDS,
+        ClaimType.REVISES,
+        ClaimType.CITES,
+        ClaimType.MENTIONS,
+        ClaimType.DRAFT_OF,
+    }
+)
+"""What a text can do to itself or to what it carries."""
+_NO_RELATION = frozenset(
+    {ClaimType.EFFECTIVE, ClaimType.EXPIRES, ClaimType.INTERPRETER, ClaimType.REFERS}
+)
+_LED = (How.NUMBER.value, How.TITLE.value, How.CORE.value, How.LIKENESS.value, How.STUB.value)
+_TITLE_SLUG = 40
+
+
+def link(database: Database) -> int:
+    """Bring everything that texts say of each other up to what is kept; how many works changed.
+
+    Raises: ArchiveBusy.
+    """
+    done = 0
+    while True:
+        with database.writing() as connection:
+            due = links.owed(connection, BATCH)
+            if not due:
+                return done
+            _Linking(connection, due).run()
+            links.settle(connection, due)
+            log_change(connection)
+            done += len(due)
+
+
+@dataclass(slots=True)
+class _Linking:
+    """One transaction's work."""
+
+    connection: Connection
+    due: tuple[int, ...]
+    titles: set[int] = field(default_factory=set)
+    """Titles that changed hands, or that something which changed goes by."""
+    numbers: set[str] = field(default_factory=set)
+    concerned: set[int] = field(default_factory=set)
+    """Works of which the timeline may change."""
+    stubs: set[int] = field(default_factory=set)
+    """Stubs that may be cited by nobody now, or under other names."""
+
+    def run(self) -> None:
+        """Facts and names, then citations, then timelines."""
+        self._refresh()
+        affected = self._affected()
+        self._resolve(affected)
+        self._tidy_stubs()
+        self._conclude()
+
+    # --- facts, names, citations of what changed ----------------------------------------------
+
+    def _refresh(self) -> None:
+        rows = links.work_rows(self.connection, self.due)
+        held = {at: row for at, row in rows.items() if not row.is_stub}
+        shown = links.shown_readings(self.connection, list(held))
+        kept = links.held_facts(self.connection, self.due)
+        names, numbers = links.names_of(self.connection, self.due)
+        self.titles |= {title for every in names.values() for title, _ in every}
+        self.numbers |= {number for every in numbers.values() for number in every}
+        for work_id in self.due:
+            now = {s.reading_id: s for s in shown.get(work_id, ())}
+            gone = set(kept.get(work_id, ())) - set(now)
+            self._forget(gone)
+            for reading_id, s in now.items():
+                if reading_id not in kept.get(work_id, ()):
+                    self._take_up(work_id, reading_id, s.sha256)
+        self.concerned |= set(held)
+        borne = links.file_numbers(self.connection, list(held))
+        facts = links.held_facts(self.connection, list(held))
+        called = {at: _names([*facts.get(at, {}).values()]) for at in held}
+        ids = self._title_ids({key for every in called.values() for key, _ in every})
+        for work_id in held:
+            mine = {(ids[key], component) for key, component in called[work_id]}
+            canonical = {_canonical(number) for number in borne.get(work_id, ())}
+            if mine != names.get(work_id, set()) or canonical != numbers.get(work_id, set()):
+                links.set_names(self.connection, work_id, mine, canonical)
+            self.titles |= {title for title, _ in mine}
+            self.numbers |= canonical
+
+    def _forget(self, reading_ids: Collection[int]) -> None:
+        for row in links.citations_where(self.connection, "reading_id", reading_ids):
+            self._changes(row)
+        links.drop_holdings(self.connection, reading_ids)
+
+    def _take_up(self, work_id: int, reading_id: int, sha256: str) -> None:
+        reading: Reading = current_reading(self.connection, sha256)
+        # The reading may still be kept as another work's: it has moved.
+        links.drop_holdings(self.connection, [reading_id])
+        facts = facts_of(reading.notice, "")
+        claims = [claim for claim in reading.notice.claims if claim.type not in _NO_RELATION]
+        keys = {
+            title_key(claim.citation.title)
+            for claim in claims
+            if claim.citation and claim.citation.title
+        } - {""}
+        ids = self._title_ids(keys)
+        rows: list[dict[str, Any]] = []
+        for position, claim in enumerate(claims):
+            title = title_key(claim.citation.title or "") if claim.citation else ""
+            number = _canonical(claim.citation.number or "") if claim.citation else ""
+            effect, rule = effect_of(claim, facts) if claim.type in ON_FORCE else (None, "")
+            rows.append(
+                {
+                    "reading_id": reading_id,
+                    "position": position,
+                    "type": claim.type.value,
+                    "claim": claim_to_json(claim),
+                    "number": number or None,
+                    "title_id": ids.get(title),
+                    "effect": effect,
+                    "effect_rule": rule,
+                    "target_id": None,
+                    "component": "",
+                    "how": How.STUB.value if title or number else "class",
+                    "state": "ASSERTED",
+                    "rivals": [],
+                }
+            )
+        links.add_holding(self.connection, reading_id, work_id, facts_to_json(facts), rows)
+
+    def _title_ids(self, keys: Collection[str]) -> dict[str, int]:
+        wanted = {key: (core_key(key), probes(key)) for key in keys}
+        return links.title_ids(self.connection, wanted)
+
+    def _changes(self, row: CitationRow) -> None:
+        """What a citation that goes or changes leaves to be looked at."""
+        if row.target_id is not None:
+            self.stubs.add(row.target_id)
+            if ClaimType(row.type) in ON_FORCE:
+                self.concerned.add(row.target_id)
+        if row.number and row.title_id is not None:
+            self.titles.add(row.title_id)
+
+    # --- which citations --------------------------------------------------------------------------
+
+    def _affected(self) -> dict[int, CitationRow]:
+        found: dict[int, CitationRow] = {}
+
+        def take(rows: Iterable[CitationRow]) -> None:
+            found.update((row.id, row) for row in rows if row.how != "class")
+
+        take(links.citations_from(self.connection, self.due))
+        take(links.citations_where(self.connection, "number", self.numbers))
+        take(links.citations_where(self.connection, "target_id", self.due))
+        take(links.orphans(self.connection, _LED))
+        take(links.citations_where(self.connection, "title_id", self._like(self.titles)))
+        # Whoever cites a title alone may mean what another cites by number and that title.
+        beside = {row.title_id for row in found.values() if row.number and row.title_id is not None}
+        take(
+            row
+            for row in links.citations_where(self.connection, "title_id", beside)
+            if not row.number
+        )
+        return found
+
+    def _like(self, ids: Collection[int]) -> set[int]:
+        """These titles, and all that could be taken for one of them."""
+        near = links.sharing_probes(self.connection, ids)
+        everything = {*ids, *(other for others in near.values() for other in others)}
+        keys = links.title_keys(self.connection, everything)
+        cores = links.same_core(self.connection, {keys[at][1] for at in ids if at in keys})
+        found = {*ids, *(title for same in cores.values() for title in same)}
+        for at, others in near.items():
+            found |= {other for other in others if may_be_near(keys[at][0], keys[other][0])}
+        return found
+
+    # --- what they mean ---------------------------------------------------------------------------
+
+    def _resolve(self, affected: Mapping[int, CitationRow]) -> None:
+        context = _Context.load(self.connection, affected.values())
+        decided: dict[int, Resolution] = {}
+        for row in affected.values():
+            decided[row.id] = context.resolve(row)
+        aliases: dict[str, int] = {}
+        # First those with numbers: a title alone may mean what they name.
+        for numbered in (True, False):
+            changes = []
+            rows = [row for row in affected.values() if bool(row.number) == numbered]
+            beside: dict[int, set[str]] = {}
+            if not numbered:
+                alone = {row.title_id for row in rows if row.title_id is not None}
+                beside = links.stub_numbers(self.connection, alone)
+            for row in rows:
+                meant = decided[row.id]
+                target = meant.work
+                cited = context.cited(row)
+                if target is None and meant.how is How.STUB:
+                    target = self._stub(row, cited, beside)
+                elif target is not None:
+                    aliases[_stub_slug(cited)] = target
+                change = {
+                    "id": row.id,
+                    "target_id": target,
+                    "component": meant.component,
+                    "how": meant.how.value,
+                    "state": meant.state,
+                    "rivals": list(meant.rivals),
+                }
+                before = (row.target_id, row.component, row.how, row.state, row.rivals)
+                if before != (target, meant.component, meant.how.value, meant.state, meant.rivals):
+                    changes.append(change)
+                    self._changes(row)
+                    self.concerned.add(row.work_id)
+                if target is not None:
+                    self.stubs.add(target)
+                    if ClaimType(row.type) in ON_FORCE:
+                        self.concerned.add(target)
+            links.write_targets(self.connection, changes)
+        links.add_aliases(self.connection, aliases)
+
+    def _stub(self, row: CitationRow, cited: Cited, beside: Mapping[int, set[str]]) -> int:
+        kind, name = cited.stub_key
+        numbers = beside.get(row.title_id, set()) if row.title_id is not None else set()
+        if kind == "title" and len(numbers) == 1:
+            kind, name = "number", next(iter(numbers))
+        title = (row.claim.get("citation") or {}).get("title") or name
+        slug = _stub_slug(Cited(name, "", "") if kind == "number" else cited)
+        return links.stub(self.connection, kind, name, slug, title)
+
+    # --- stubs ------------------------------------------------------------------------------------
+
+    def _tidy_stubs(self) -> None:
+        """Those that nobody cites go; the others are called what most texts call them."""
+        rows = links.work_rows(self.connection, self.stubs)
+        stubs = {at for at, row in rows.items() if row.is_stub}
+        calls: dict[int, Counter[str]] = defaultdict(Counter)
+        issuers: dict[int, Counter[str]] = defaultdict(Counter)
+        for citation in links.citations_where(self.connection, "target_id", stubs):
+            said = citation.claim.get("citation") or {}
+            if said.get("title"):
+                calls[citation.target_id or 0][said["title"]] += 1
+            if said.get("issuer"):
+                issuers[citation.target_id or 0][said["issuer"]] += 1
+        described = {}
+        for at in stubs:
+            number = parse_number(rows[at].number or "")
+            title = _commonest(calls[at]) or rows[at].number or rows[at].title
+            organ = _commonest(issuers[at]) or (organ_of(number.code) if number else None)
+            described[at] = (title, [organ] if organ else [])
+        links.describe_stubs(self.connection, described)
+        links.bury_stubs(self.connection, stubs)
+
+    # --- timelines --------------------------------------------------------------------------------
+
+    def _conclude(self) -> None:
+        conclude(self.connection, self.concerned)
+
+
+def conclude(connection: Connection, work_ids: Collection[int]) -> None:
+    """Write these works' timelines anew."""
+    facts = facts_for(connection, work_ids)
+    incoming = edges_to(connection, work_ids)
+    written: dict[int, list[dict[str, Any]]] = {}
+    for work_id, known in facts.items():
+        keys = _own_timelines(known, incoming.get(work_id, ()))
+        written[work_id] = [
+            {
+                "work_id": work_id,
+                "key": key or "",
+                "position": position,
+                "status": interval.status,
+                "in_force": str(interval.in_force).lower(),
+                "first_day": interval.first,
+                "last_day": interval.last,
+            }
+            for key in (None, *keys)
+            for position, interval in enumerate(timeline(known, incoming.get(work_id, ()), key))
+        ]
+    links.write_standings(connection, written)
+
+
+def _own_timelines(facts: WorkFacts, incoming: Iterable[Edge]) -> tuple[str, ...]:
+    """Parts of a work that something is said of in particular."""
+    keys = {component.key for component in facts.components if len(facts.components) > 1}
+    keys |= {key for claim in facts.claims for key in claim.target_keys}
+    for edge in incoming:
+        base = edge.component or "main-1"
+        keys |= {f"{base}/{key}" for key in edge.target_keys}
+        if edge.component:
+            keys.add(edge.component)
+    return tuple(sorted(keys))
+
+
+def facts_for(connection: Connection, work_ids: Collection[int]) -> dict[int, WorkFacts]:
+    """What the law is told of each of these works."""
+    rows = links.work_rows(connection, work_ids)
+    shown = links.shown_readings(connection, [at for at, row in rows.items() if not row.is_stub])
+    kept = links.held_facts(connection, list(rows))
+    found = {}
+    for at, row in rows.items():
+        texts = [
+            (s.valid_from, facts_from_json(kept[at][s.reading_id], row.slug))
+            for s in shown.get(at, ())
+            if s.reading_id in kept.get(at, {})
+        ]
+        found[at] = merge_texts(texts) if texts else _stub_facts(row)
+    undated = [at for at, facts in found.items() if not facts.is_stub and not facts.date_signed]
+    for at, (day, words) in _bounds(connection, undated).items():
+        found[at] = replace(found[at], not_before=day, not_before_because=words)
+    return found
+
+
+def _stub_facts(row: WorkRow) -> WorkFacts:
+    return WorkFacts(
+        id=row.slug,
+        number=row.number,
+        title=row.title,
+        issuers=row.issuers,
+        document_type=DocumentType.NOTICE,
+        normativity=Normativity.UNDETERMINED,
+        is_stub=True,
+        date_signed=None,
+        date_printed=None,
+        date_published=None,
+        components=(),
+        claims=(),
+    )
+
+
+def _bounds(connection: Connection, work_ids: Collection[int]) -> dict[int, tuple[date, Words]]:
+    """The latest day on which something that a work cites for sure was made."""
+    cited = [
+        row
+        for row in links.citations_from(connection, work_ids)
+        if row.target_id is not None and row.state == "ASSERTED" and row.how != How.STUB.value
+    ]
+    targets = links.work_rows(connection, {row.target_id or 0 for row in cited})
+    sources = links.work_rows(connection, {row.work_id for row in cited})
+    found: dict[int, tuple[date, Words]] = {}
+    for row in sorted(cited, key=lambda row: (row.reading_id, row.claim["start"], row.type)):
+        target = targets[row.target_id or 0]
+        if target.date_signed is None or target.is_stub or row.target_id == row.work_id:
+            continue
+        if target.document_type == DocumentType.STATUTE.value:
+            continue  # dated by the text that is held, not by the first
+        if row.work_id not in found or target.date_signed > found[row.work_id][0]:
+            found[row.work_id] = (target.date_signed, _words(row, sources[row.work_id]))
+    return found
+
+
+def edges_to(connection: Connection, work_ids: Collection[int]) -> dict[int, tuple[Edge, ...]]:
+    """What published works do to the status of each of these, in an order of its own."""
+    rows = [
+        row
+        for row in links.citations_where(connection, "target_id", work_ids)
+        if ClaimType(row.type) in ON_FORCE and row.work_id != row.target_id
+    ]
+    sources = links.work_rows(connection, {row.work_id for row in rows})
+    targets = links.work_rows(connection, {row.target_id or 0 for row in rows})
+    found: dict[int, list[Edge]] = defaultdict(list)
+    for row in rows:
+        source = sources[row.work_id]
+        if source.state == State.PUBLISHED.value:
+            found[row.target_id or 0].append(edge(row, source, targets[row.target_id or 0]))
+    return {at: tuple(sorted(edges, key=_edge_order)) for at, edges in found.items()}
+
+
+def edge(row: CitationRow, source: WorkRow, target: WorkRow | None) -> Edge:
+    """A citation's row as the law sees it."""
+    claim = claim_from_json(row.claim)
+    return Edge(
+        type=claim.type,
+        source=source.slug,
+        source_issuers=source.issuers,
+        words=_words(row, source),
+        target=target.slug if target else None,
+        component=row.component,
+        target_keys=claim.target_keys,
+        scope=claim.scope,
+        assertion=_assertion(claim, row.state),
+        pattern=claim.pattern,
+        effect=row.effect,
+        effect_rule=row.effect_rule,
+        until=claim.date if claim.type is ClaimType.EXTENDS_VALIDITY else None,
+    )
+
+
+def _edge_order(edge_: Edge) -> tuple[str, ...]:
+    return (
+        edge_.effect.isoformat() if edge_.effect else "",
+        edge_.source,
+        edge_.words.section,
+        edge_.type.value,
+        edge_.words.quote,
+        edge_.component,
+    )
+
+
+def _assertion(claim: Claim, state: str) -> str:
+    """What a text only proposes or leaves open is not made sure by a sure target."""
+    if state in ("CONFIRMED", "REJECTED"):
+        return state
+    return claim.assertion if claim.assertion != "ASSERTED" else state
+
+
+def _words(row: CitationRow, source: WorkRow) -> Words:
+    return Words(source.slug, source.number, source.title, row.claim["section"], row.claim["quote"])
+
+
+# --- resolving -----------------------------------------------------------------------------------
+
+
+@dataclass(slots=True)
+class _Context:
+    """All that may be meant by some citations."""
+
+    keys: dict[int, tuple[str, str]]
+    near: dict[int, set[int]]
+    """title → titles that could be taken for it, itself among them."""
+    by_number: dict[str, set[int]]
+    by_title: dict[int, set[int]]
+    candidates: dict[int, Candidate]
+    citing: dict[int, Citing]
+
+    @classmethod
+    def load(cls, connection: Connection, rows: Iterable[CitationRow]) -> "_Context":
+        """What the catalogue has that bears on them."""
+        every = list(rows)
+        cited = {row.title_id for row in every if row.title_id is not None}
+        keys = links.title_keys(connection, cited)
+        cores = links.same_core(connection, {core for _, core in keys.values()})
+        sharing = links.sharing_probes(connection, cited)
+        keys |= links.title_keys(
+            connection,
+            {t for some in (*cores.values(), *sharing.values()) for t in some} - set(keys),
+        )
+        near = {
+            at: {
+                at,
+                *cores.get(keys[at][1], ()),
+                *(
+                    other
+                    for other in sharing.get(at, ())
+                    if may_be_near(keys[at][0], keys[other][0])
+                ),
+            }
+            for at in cited
+        }
+        numbers = {row.number for row in every if row.number}
+        by_number, by_title = links.bearing(
+            connection, numbers, {t for some in near.values() for t in some}
+        )
+        works = {w for some in (*by_number.values(), *by_title.values()) for w in some}
+        rows_ = links.work_rows(connection, works | {row.work_id for row in every})
+        names, borne = links.names_of(connection, works)
+        missing = {t for some in names.values() for t, _ in some} - set(keys)
+        keys |= links.title_keys(connection, missing)
+        candidates = {
+            at: Candidate(
+                at,
+                rows_[at].slug,
+                frozenset(borne.get(at, ())),
+                tuple(sorted((Name(keys[t][0], c) for t, c in names.get(at, ())), key=_name_order)),
+                rows_[at].issuers,
+                rows_[at].date_signed,
+                rows_[at].document_type == DocumentType.STATUTE.value,
+            )
+            for at in works
+            if at in rows_ and not rows_[at].is_stub
+        }
+        citing = {
+            row.work_id: Citing(
+                row.work_id, rows_[row.work_id].issuers, rows_[row.work_id].date_signed
+            )
+            for row in every
+        }
+        return cls(keys, near, by_number, by_title, candidates, citing)
+
+    def cited(self, row: CitationRow) -> Cited:
+        """What a row's words call its target."""
+        title = self.keys[row.title_id][0] if row.title_id is not None else ""
+        said = row.claim.get("citation") or {}
+        return Cited(row.number or "", title, said.get("issuer") or "")
+
+    def resolve(self, row: CitationRow) -> Resolution:
+        """The law's answer for one citation."""
+        works = set(self.by_number.get(row.number or "", ()))
+        if row.title_id is not None:
+            works |= {
+                work for title in self.near[row.title_id] for work in self.by_title.get(title, ())
+            }
+        candidates = [self.candidates[at] for at in sorted(works) if at in self.candidates]
+        return resolve(
+            self.cited(row),
+            self.citing[row.work_id],
+            sorted(candidates, key=lambda c: c.id),
+            may_be_itself=ClaimType(row.type) in _ITSELF,
+        )
+
+
+def _name_order(name: Name) -> tuple[str, str]:
+    return (name.component, name.key)
+
+
+def _names(facts: Iterable[Mapping[str, Any]]) -> set[tuple[str, str]]:
+    """{(title key, component)} of a work's texts; its own titles under no component."""
+    found = set()
+    for text in facts:
+        found.add((title_key(text["title"]), ""))
+        for key, _, title, _ in text["components"]:
+            if title:
+                found.add((title_key(title), key if len(text["components"]) > 1 else ""))
+    return {(key, component) for key, component in found if key}
+
+
+def _canonical(number: str) -> str:
+    parsed = parse_number(number) if number else None
+    return parsed.canonical if parsed else number
+
+
+def _stub_slug(cited: Cited) -> str:
+    """The id that the work will keep: of its number, else of the title that is cited."""
+    if cited.number:
+        number = parse_number(cited.number)
+        return number.slug if number else slugify(cited.number)
+    digest = key_hash(f"TITLE\n{cited.title}")[:8]
+    return f"{slugify(cited.title)[:_TITLE_SLUG].strip('-')}-{digest}"
+
+
+def _commonest(counts: Counter[str]) -> str | None:
+    return min(counts, key=lambda name: (-counts[name], name)) if counts else None

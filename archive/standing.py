@@ -1,0 +1,240 @@
+"""What is concluded of a work: its status on a day with proof, its relations, what rests on it."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+
+from sqlalchemy import Connection
+
+from archive.errors import NoticeNotFound
+from archive.law import validity
+from archive.law.graph import Words
+from archive.linking import edge, edges_to, facts_for
+from archive.notice.model import ClaimType
+from archive.record import (
+    Basis,
+    Conclusion,
+    Evidence,
+    Interval,
+    Named,
+    Relation,
+    Relations,
+    Standing,
+    State,
+)
+from archive.store import links
+from archive.store.database import Database
+from archive.store.links import CitationRow, WorkRow
+
+_CLEANING = ("清理", "废止", "失效", "继续有效")
+_RESTING = frozenset(
+    {
+        ClaimType.BASED_ON,
+        ClaimType.IMPLEMENTS,
+        ClaimType.COMPLIES_WITH,
+        ClaimType.APPLIES_BY_REFERENCE,
+    }
+)
+"""Relations by which a clause rests on another document."""
+_OVER = frozenset({"REPEALED", "EXPIRED"})
+_FORCE: dict[str, bool | str | None] = {"true": True, "false": False, "none": None}
+
+
+class Conclusions:
+    """The concluding half of the archive; reads only."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def status(self, id: str, key: str | None, on: date) -> Conclusion:  # noqa: A002
+        """A work's, component's or section's status on a day.
+
+        Raises: NoticeNotFound.
+        """
+        with self._database.reading() as connection:
+            work_id = _work_id(connection, id)
+            facts = facts_for(connection, [work_id])[work_id]
+            incoming = edges_to(connection, [work_id]).get(work_id, ())
+            coverage = _coverage(connection, facts.issuers)
+        intervals = validity.timeline(facts, incoming, key)
+        now = validity.status_on(intervals, on)
+        return Conclusion(
+            number=facts.number,
+            key=key,
+            on=on,
+            status=now.status,
+            label=validity.LABELS[now.status],
+            in_force=now.in_force,
+            rule=validity.RULES[now.rule],
+            reason=now.reason,
+            bounds=now.bounds,
+            coverage=coverage,
+            evidence=_evidence(now.evidence),
+            timeline=tuple(_interval(interval) for interval in intervals),
+            rule_code=now.rule,
+        )
+
+    def stub(self, id: str) -> Named | None:  # noqa: A002
+        """A work that is only cited; ``None`` for one that is held, or unknown."""
+        with self._database.reading() as connection:
+            found = links.work_id(connection, id)
+            row = links.work_rows(connection, [found]).get(found) if found is not None else None
+        if row is None or not row.is_stub:
+            return None
+        return Named(row.slug, row.number, row.title, is_stub=True)
+
+    def standings(self, ids: Iterable[str], on: date) -> dict[str, Standing]:
+        """How each of these works stands on a day; unknown ids are left out."""
+        with self._database.reading() as connection:
+            rows = links.standing_rows(connection, set(ids), on)
+        return {
+            slug: Standing(status, validity.LABELS[status], in_force_of(kept))
+            for slug, (status, kept) in rows.items()
+        }
+
+    def relations(self, id: str, *, public: bool) -> Relations:  # noqa: A002
+        """What a work says of others and others of it; ``public`` leaves out what is not.
+
+        Raises: NoticeNotFound.
+        """
+        with self._database.reading() as connection:
+            work_id = _work_id(connection, id)
+            outgoing = list(links.citations_from(connection, [work_id]))
+            incoming = [
+                row
+                for row in links.citations_where(connection, "target_id", [work_id])
+                if row.work_id != work_id
+            ]
+            others = {row.target_id for row in outgoing if row.target_id is not None}
+            works = links.work_rows(
+                connection, others | {row.work_id for row in incoming} | {work_id}
+            )
+            latest = links.latest_readings(
+                connection, {row.work_id for row in (*outgoing, *incoming)}
+            )
+        mine = works[work_id]
+        said = [
+            _relation(row, mine, works.get(row.target_id or 0), outgoing=True, public=public)
+            for row in sorted(outgoing, key=_place)
+            if row.reading_id in latest
+        ]
+        heard = [
+            _relation(row, works[row.work_id], mine, outgoing=False, public=public)
+            for row in sorted(incoming, key=lambda row: (works[row.work_id].slug, *_place(row)))
+            if (not public or works[row.work_id].state == State.PUBLISHED.value)
+            and row.reading_id in latest
+        ]
+        return Relations(tuple(said), tuple(heard))
+
+    def bases(self, id: str, on: date, *, public: bool) -> tuple[Basis, ...]:  # noqa: A002
+        """Clauses of a work that rest on what is over on that day.
+
+        Raises: NoticeNotFound.
+        """
+        resting = [
+            relation
+            for relation in self.relations(id, public=public).outgoing
+            if ClaimType(relation.type) in _RESTING and relation.other.id
+        ]
+        standings = self.standings({relation.other.id or "" for relation in resting}, on)
+        found = []
+        for relation in resting:
+            standing = standings.get(relation.other.id or "")
+            if standing and standing.status in _OVER and relation.assertion != "NEEDS_REVIEW":
+                since = self._since(relation.other.id or "", on)
+                found.append(Basis(relation, standing, since))
+        return tuple(found)
+
+    def _since(self, id: str, on: date) -> date | None:  # noqa: A002
+        now = self.status(id, None, on)
+        return next(
+            (i.start for i in now.timeline if (i.start or date.min) <= on <= (i.stop or date.max)),
+            None,
+        )
+
+    def dependents(self, id: str, *, public: bool) -> tuple[Relation, ...]:  # noqa: A002
+        """Clauses of other works that rest on this one: what would lose its basis without it.
+
+        Raises: NoticeNotFound.
+        """
+        incoming = self.relations(id, public=public).incoming
+        return tuple(r for r in incoming if ClaimType(r.type) in _RESTING)
+
+
+def _work_id(connection: Connection, slug: str) -> int:
+    found = links.work_id(connection, slug)
+    if found is None:
+        raise NoticeNotFound(f"档案库里没有“{slug}”", "请用 fawen list 查看已收录的文件")
+    return found
+
+
+def _coverage(connection: Connection, issuers: Sequence[str]) -> str:
+    """What the archive holds that could have ended a document of these issuers."""
+    if not issuers:
+        return "发文机关不详，无法判断是否收录了有关的清理文件；未见废止不等于没有废止。"
+    found = links.clean_ups(connection, issuers, _CLEANING)
+    name = "、".join(issuers)
+    if not found:
+        return f"档案库没有收录{name}的清理文件；未见废止不等于没有废止。"
+    _, number, title, signed = found[0]
+    day = f"，{signed.year}年{signed.month}月{signed.day}日" if signed else ""
+    return (
+        f"已收录{name}的清理文件{len(found)}件，最近一件是《{title}》"
+        f"（{number or '无文号'}{day}）；此后的清理不在其中。"
+    )
+
+
+def _evidence(words: Iterable[Words]) -> tuple[Evidence, ...]:
+    return tuple(Evidence(w.number, w.section, w.quote, w.id, w.title) for w in words)
+
+
+def _interval(interval: validity.Interval) -> Interval:
+    return Interval(
+        interval.status,
+        interval.first,
+        interval.last,
+        validity.LABELS[interval.status],
+        interval.reason,
+        validity.RULES[interval.rule],
+        _evidence(interval.evidence),
+    )
+
+
+def _place(row: CitationRow) -> tuple[str | int, ...]:
+    return (row.reading_id, row.claim["section"].split("/")[0], row.id)
+
+
+def _relation(
+    row: CitationRow, source: WorkRow, target: WorkRow | None, *, outgoing: bool, public: bool
+) -> Relation:
+    seen = edge(row, source, target)
+    cited = row.claim.get("citation") or {}
+    other = target if outgoing else source
+    if other is None or (public and other.state != State.PUBLISHED.value):
+        named = Named(None, cited.get("number"), cited.get("title") or "", is_stub=True)
+    else:
+        named = Named(other.slug, other.number, other.title, other.is_stub, other.date_signed)
+    return Relation(
+        type=row.type,
+        assertion=seen.assertion,
+        other=named,
+        section=row.claim["section"],
+        within=row.claim.get("within", "text"),
+        start=row.claim["start"],
+        stop=row.claim["stop"],
+        quote=row.claim["quote"],
+        cited_start=cited.get("start", row.claim["start"]),
+        cited_stop=cited.get("stop", row.claim["stop"]),
+        scope=seen.scope,
+        pattern=seen.pattern,
+        effect_date=row.effect,
+        effect_rule=row.effect_rule,
+        component=row.component,
+        target_keys=seen.target_keys,
+        how=row.how,
+        rivals=row.rivals,
+    )
+
+
+def in_force_of(kept: str) -> bool | str | None:
+    """``in_force`` as ``standings`` keeps it."""
+    return _FORCE.get(kept, kept)
