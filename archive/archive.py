@@ -343,6 +343,13 @@ class Archive:
         """
         return self._conclusions.dependents(id, public=public)
 
+    def succession(self, id: str, *, public: bool) -> tuple[Named, ...]:
+        """What the work took the place of and what took its place, oldest first, itself among them.
+
+        Raises: NoticeNotFound.
+        """
+        return self._conclusions.succession(id, public=public)
+
     def stub(self, id: str) -> Named | None:
         """What is known of a work that is only cited; ``None`` for one that is held, or unknown."""
         return self._conclusions.stub(id)

@@ -35,6 +35,8 @@ _RESTING = frozenset(
     }
 )
 """Relations by which a clause rests on another document."""
+_SUCCEEDING = frozenset({ClaimType.REPEALS, ClaimType.REPLACES})
+_LONGEST_CHAIN = 12
 _OVER = frozenset({"REPEALED", "EXPIRED"})
 _FORCE: dict[str, bool | str | None] = {"true": True, "false": False, "none": None}
 
@@ -72,6 +74,29 @@ class Conclusions:
             timeline=tuple(_interval(interval) for interval in intervals),
             rule_code=now.rule,
         )
+
+    def succession(self, id: str, *, public: bool) -> tuple[Named, ...]:  # noqa: A002
+        """What the work took the place of and what took its place, oldest first.
+
+        Followed both ways through sure, whole endings by a later text, the work itself included.
+        Raises: NoticeNotFound.
+        """
+        with self._database.reading() as connection:
+            work_id = _work_id(connection, id)
+            row = links.work_rows(connection, [work_id])[work_id]
+        found = {id: Named(row.slug, row.number, row.title, row.is_stub, row.date_signed)}
+        ahead = [id]
+        while ahead and len(found) < _LONGEST_CHAIN:
+            relations = self.relations(ahead.pop(0), public=public)
+            for relation in (*relations.outgoing, *relations.incoming):
+                other = relation.other
+                is_step = ClaimType(relation.type) in _SUCCEEDING and relation.scope == "WHOLE"
+                sure = relation.assertion in ("ASSERTED", "CONFIRMED")
+                if is_step and sure and other.id and other.id not in found:
+                    found[other.id] = other
+                    ahead.append(other.id)
+        # What is not dated is only cited, and so older than what cites it.
+        return tuple(sorted(found.values(), key=lambda n: (n.date_signed or date.min, n.id or "")))
 
     def stub(self, id: str) -> Named | None:  # noqa: A002
         """A work that is only cited; ``None`` for one that is held, or unknown."""

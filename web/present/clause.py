@@ -7,9 +7,11 @@ from datetime import date
 from archive.notice.model import Component, Notice, Section, SectionKind
 from archive.record import Conclusion, Record
 from web.present.notice import (
+    Around,
     StatusBox,
+    all_notes,
     component_of,
-    margin_notes,
+    links_of,
     notice_badge,
     provenance,
     status_box,
@@ -79,7 +81,7 @@ class ClausePage:
 
 
 def clause_page(
-    record: Record, conclusion: Conclusion, key: str, *, on: date, cut: Cut
+    record: Record, conclusion: Conclusion, around: Around, key: str, *, on: date, cut: Cut
 ) -> ClausePage | None:
     """The page of that key; ``None`` if the notice has no such place."""
     notice = record.reading.notice
@@ -91,7 +93,7 @@ def clause_page(
     above = trail(component.sections, target)
     if not above and target != component.key:
         return None
-    whole = part(notice, component, cut, margin_notes(record.reading))
+    whole = part(notice, component, cut, all_notes(record, around), links_of(record, around))
     unit = _unit(above)
     clause = _find(whole.clauses, unit.key) if unit else None
     before, after = _rows_beside(*found_row) if found_row else _neighbours(notice, component, unit)

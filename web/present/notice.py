@@ -1,6 +1,6 @@
 """A record and what is concluded of it → the notice page: head, facts, status, doubts, versions."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from itertools import pairwise
@@ -19,11 +19,29 @@ from archive.notice.model import (
     Role,
     Section,
 )
-from archive.record import Conclusion, Expression, Manifestation, Record
+from archive.record import (
+    Basis,
+    Conclusion,
+    Expression,
+    Manifestation,
+    Named,
+    Record,
+    Relations,
+    Standing,
+)
 from web.clock import SHANGHAI
 from web.present.marks import Run, split_runs
+from web.present.relations import (
+    RelationsView,
+    Stretch,
+    basis_notes,
+    links_in,
+    relations_view,
+    stretches,
+)
 from web.present.text import (
     Entry,
+    Links,
     Note,
     Part,
     component_name,
@@ -88,6 +106,16 @@ class Quote:
 
 
 @dataclass(frozen=True, slots=True)
+class Proof:
+    """Another document's sentence as evidence."""
+
+    name: str
+    id: str
+    key: str
+    quote: str
+
+
+@dataclass(frozen=True, slots=True)
 class StatusBox:
     """What is concluded, why, on what words, and what is not known."""
 
@@ -97,6 +125,9 @@ class StatusBox:
     remarks: tuple[str, ...]
     warning: str | None = None
     """What a reader must know before everything else: the text is younger than the day."""
+    proofs: tuple[Proof, ...] = ()
+    stretches: tuple[Stretch, ...] = ()
+    """The whole timeline, where there is more than one stretch."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,6 +172,25 @@ class Version:
 
 
 @dataclass(frozen=True, slots=True)
+class Around:
+    """What stands around a notice: its relations, how their other ends stand, its stale bases."""
+
+    relations: Relations
+    standings: Mapping[str, Standing]
+    bases: tuple[Basis, ...]
+    succession: tuple[Named, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Successor:
+    """One document of a subject's succession."""
+
+    named: Named
+    badge: Badge | None
+    is_here: bool
+
+
+@dataclass(frozen=True, slots=True)
 class NoticePage:
     """Everything that the notice page prints."""
 
@@ -162,9 +212,14 @@ class NoticePage:
     versions: tuple[Version, ...]
     added: str
     provenance: str
+    relations: RelationsView
+    bases: tuple[Basis, ...]
+    succession: tuple[Successor, ...]
 
 
-def notice_page(record: Record, conclusion: Conclusion, *, on: date, cut: Cut) -> NoticePage:
+def notice_page(
+    record: Record, conclusion: Conclusion, around: Around, *, on: date, cut: Cut
+) -> NoticePage:
     """The page of this record as on that day."""
     notice = record.reading.notice
     return NoticePage(
@@ -178,7 +233,7 @@ def notice_page(record: Record, conclusion: Conclusion, *, on: date, cut: Cut) -
         facts=facts(notice),
         status=status_box(record, conclusion, on=on),
         contents=contents(notice),
-        parts=parts(notice, cut, margin_notes(record.reading)),
+        parts=parts(notice, cut, all_notes(record, around), links_of(record, around)),
         imprint=imprint(notice),
         doubts=doubts(record.reading),
         mends=mends(notice),
@@ -187,7 +242,33 @@ def notice_page(record: Record, conclusion: Conclusion, *, on: date, cut: Cut) -
         ),
         added=moment_text(record.added_at),
         provenance=provenance(record),
+        relations=relations_view(notice, around.relations, around.standings),
+        bases=around.bases,
+        succession=succession(record.id, around),
     )
+
+
+def succession(here: str, around: Around) -> tuple[Successor, ...]:
+    """The subject's documents, oldest first; empty where there is only this one."""
+    found = []
+    for named in around.succession:
+        standing = around.standings.get(named.id or "")
+        badge = status_badge(standing.status, standing.label) if standing else None
+        found.append(Successor(named, badge, named.id == here))
+    return tuple(found) if len(found) > 1 else ()
+
+
+def all_notes(record: Record, around: Around) -> dict[str, tuple[Note, ...]]:
+    """Remarks in the margin: stale bases first, then what is mended or in doubt."""
+    notes = basis_notes(around.bases)
+    for key, more in margin_notes(record.reading).items():
+        notes[key] = (*notes.get(key, ()), *more)
+    return notes
+
+
+def links_of(record: Record, around: Around) -> Links:
+    """Where the text leads."""
+    return links_in(record.reading.notice, around.relations.outgoing, around.standings)
 
 
 def is_draft(notice: Notice) -> bool:
@@ -251,7 +332,17 @@ def status_box(record: Record, conclusion: Conclusion, *, on: date) -> StatusBox
     """The status with its proof; the document's own words on its dates are quoted, not judged."""
     not_made = record.not_made(on)
     box = _status_box(record.reading.notice, conclusion, on, not_made)
-    return replace(box, warning=made_later(not_made) if not_made else None)
+    several = conclusion.timeline if len(conclusion.timeline) > 1 else ()
+    return replace(
+        box,
+        warning=made_later(not_made) if not_made else None,
+        proofs=tuple(
+            Proof(e.number or f"《{e.title}》", e.id, e.section, e.quote)
+            for e in conclusion.evidence
+            if e.id and e.id != record.id
+        ),
+        stretches=stretches(several, on),
+    )
 
 
 def _status_box(
@@ -273,17 +364,13 @@ def _status_box(
             quotes,
             (),
         )
-    sentence = reason_text(conclusion.reason) or conclusion.rule or ""
+    sentence = conclusion.rule or reason_text(conclusion.reason) or ""
     remarks = [] if not_made else [*_arithmetic(notice, on)]
-    if conclusion.reason == "not_evaluated":
-        remarks.append(
-            "引文照录原文；是否已经延期、修改或废止，本库尚未核对。"
-            if quotes
-            else "文中没有写明施行或失效的日期。"
-        )
+    if (reason := reason_text(conclusion.reason)) and reason != sentence:
+        remarks.insert(0, reason)
     if conclusion.bounds and conclusion.bounds != not_made:  # that stands above the text
         remarks.append(conclusion.bounds)
-    if conclusion.coverage and conclusion.reason != "not_evaluated":
+    if conclusion.coverage and conclusion.status != "NOT_APPLICABLE":
         remarks.append(conclusion.coverage)
     return StatusBox(badge, sentence, quotes, tuple(remarks))
 

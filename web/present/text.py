@@ -29,10 +29,39 @@ class Note:
 
     title: str
     text: str
+    id: str | None = None
+    """Of the work that the remark leads to."""
+    tone: str | None = None
 
 
 Notes = Mapping[str, Sequence[Note]]
 """Section key → its marginal notes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A stretch of a section's text that leads elsewhere."""
+
+    start: int
+    stop: int
+    id: str | None
+    """Of the work; ``None`` for this one."""
+    key: str | None
+    hint: str
+    tag: str | None
+    """The target's status, where it is over."""
+
+
+Links = Mapping[str, Sequence[Link]]
+"""Section key → its links, in order."""
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A run of a paragraph, and where it leads."""
+
+    text: str
+    link: Link | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,8 +105,8 @@ class Clause:
     depth: int
     label: str | None
     heading: str | None
-    text: tuple[str, ...]
-    """Own text, a paragraph each."""
+    text: tuple[tuple[Piece, ...], ...]
+    """Own text, a paragraph each, in runs."""
     children: tuple["Clause", ...]
     grid: Grid | None
     citation: str
@@ -132,14 +161,22 @@ class Entry:
     level: int
 
 
-def parts(notice: Notice, cut: Cut, notes: Notes | None = None) -> tuple[Part, ...]:
+def parts(
+    notice: Notice, cut: Cut, notes: Notes | None = None, links: Links | None = None
+) -> tuple[Part, ...]:
     """Every component of the notice, in its order."""
-    return tuple(part(notice, component, cut, notes) for component in notice.components)
+    return tuple(part(notice, component, cut, notes, links) for component in notice.components)
 
 
-def part(notice: Notice, component: Component, cut: Cut, notes: Notes | None = None) -> Part:
+def part(
+    notice: Notice,
+    component: Component,
+    cut: Cut,
+    notes: Notes | None = None,
+    links: Links | None = None,
+) -> Part:
     """One component with all its clauses."""
-    notes = notes or {}
+    notes, links = notes or {}, links or {}
     cited = cite(notice, component)
     return Part(
         key=component.key,
@@ -148,7 +185,7 @@ def part(notice: Notice, component: Component, cut: Cut, notes: Notes | None = N
         title=phrases(_own_title(notice, component) or "", cut),
         is_draft=component.is_draft,
         clauses=tuple(
-            _clause(section, cited, component, (), notes) for section in component.sections
+            _clause(section, cited, component, (), notes, links) for section in component.sections
         ),
         citation=cited,
         notes=tuple(notes.get(component.key, ())),
@@ -330,6 +367,7 @@ def _clause(
     component: Component,
     above: tuple[Section, ...],
     notes: Notes,
+    links: Links,
 ) -> Clause:
     here = (*above, section)
     words = f"{_place(here)}{_which_table(component, here)}"
@@ -345,8 +383,10 @@ def _clause(
         depth=section.depth,
         label=section.label,
         heading=section.heading,
-        text=tuple(line for line in section.text.split("\n") if line.strip()),
-        children=tuple(_clause(child, cited, component, here, notes) for child in section.children),
+        text=tuple(_paragraphs(section.text, links.get(section.key, ()))),
+        children=tuple(
+            _clause(child, cited, component, here, notes, links) for child in section.children
+        ),
         grid=grid(section, component),
         citation=f"{cited}{words}",
         place=words,
@@ -354,6 +394,25 @@ def _clause(
         is_anchor=section.label is not None or section.kind is SectionKind.PARAGRAPH,
         notes=tuple(notes.get(section.key, ())),
     )
+
+
+def _paragraphs(text: str, links: Sequence[Link]) -> Iterable[tuple[Piece, ...]]:
+    """The text's lines, blank ones left out, cut where links begin and end."""
+    at = 0
+    for line in text.split("\n"):
+        stop = at + len(line)
+        if line.strip():
+            pieces, here = [], at
+            for link in links:
+                if at <= link.start and link.stop <= stop:
+                    if here < link.start:
+                        pieces.append(Piece(text[here : link.start]))
+                    pieces.append(Piece(text[link.start : link.stop], link))
+                    here = link.stop
+            if here < stop:
+                pieces.append(Piece(text[here:stop]))
+            yield tuple(pieces)
+        at = stop + 1
 
 
 def _place(above: Sequence[Section]) -> str:

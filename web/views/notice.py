@@ -9,14 +9,15 @@ from werkzeug.wrappers import Response as BaseResponse
 from archive.errors import NoticeNotFound
 from archive.notice.json import notice_to_json
 from archive.notice.text import render, render_markdown
-from archive.record import Record
+from archive.record import Named, Record
 from archive.words import cut
 from web.answers import record_json
 from web.asking import Day, asked_day, link, site
 from web.failures import NOT_FOUND, public_record
 from web.present.clause import clause_page
-from web.present.notice import notice_page
-from web.present.wording import made_later
+from web.present.notice import Around, notice_page
+from web.present.relations import relations_view
+from web.present.wording import made_later, status_badge
 
 blueprint = Blueprint("notice", __name__)
 
@@ -46,6 +47,8 @@ class Name:
 def page(name: str) -> str | Response | BaseResponse:
     """The whole notice, in the form that the suffix asks for."""
     asked, day = parse_name(name), asked_day()
+    if (stub := site().library.stub(asked.work)) and asked.suffix is None:
+        return _stub_page(stub, day)
     found = look_up(asked, day)
     if not isinstance(found, Record):
         return redirect(link("notice.page", name=asked.written(found.work)), 301)
@@ -62,8 +65,36 @@ def page(name: str) -> str | Response | BaseResponse:
             text = warning + render_markdown(found.reading.notice)
             return Response(text, mimetype="text/markdown")
     conclusion = site().library.status(found.id, None, day.value)
-    shown = notice_page(found, conclusion, on=day.value, cut=cut)
+    around = _around(found.id, day, whole=True)
+    shown = notice_page(found, conclusion, around, on=day.value, cut=cut)
     return render_template("notice.html", notice=shown, pin=asked.expression)
+
+
+def _stub_page(stub: Named, day: Day) -> str:
+    """A work that is only cited: who cites it, and what that says of its force."""
+    work = stub.id or ""
+    around = _around(work, day, whole=False)
+    conclusion = site().library.status(work, None, day.value)
+    if not around.relations.incoming:  # only what is not public cites it
+        raise NoticeNotFound(NOT_FOUND.problem, NOT_FOUND.remedy)
+    return render_template(
+        "stub.html",
+        stub=stub,
+        badge=status_badge(conclusion.status, conclusion.label),
+        conclusion=conclusion,
+        relations=relations_view(None, around.relations, around.standings),
+    )
+
+
+def _around(work: str, day: Day, *, whole: bool) -> Around:
+    """What stands around a work on a day; the succession only for the ``whole`` page."""
+    library = site().library
+    found = library.relations(work, public=True)
+    chain = library.succession(work, public=True) if whole else ()
+    ids = {r.other.id for r in (*found.outgoing, *found.incoming) if r.other.id}
+    ids |= {named.id for named in chain if named.id}
+    standings = library.standings(ids, day.value)
+    return Around(found, standings, library.bases(work, day.value, public=True), chain)
 
 
 @blueprint.get("/notices/<name>/<path:key>")
@@ -73,8 +104,11 @@ def clause(name: str, key: str) -> str | BaseResponse:
     found = look_up(asked, day)
     if not isinstance(found, Record):
         return redirect(link("notice.clause", name=asked.written(found.work), key=key), 301)
-    conclusion = site().library.status(found.id, None, day.value)
-    shown = clause_page(found, conclusion, key, on=day.value, cut=cut)
+    notice = found.reading.notice
+    is_part = notice.find(key) is not None
+    conclusion = site().library.status(found.id, key if is_part else None, day.value)
+    around = _around(found.id, day, whole=False)
+    shown = clause_page(found, conclusion, around, key, on=day.value, cut=cut)
     if shown is None:
         raise NoticeNotFound(NOT_FOUND.problem, NOT_FOUND.remedy)
     return render_template("clause.html", shown=shown, pin=asked.expression)

@@ -1,0 +1,279 @@
+"""What a notice says of others and others of it → lists, links in the text, a chain, a drawing."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from archive.notice.dates import format_date
+from archive.notice.model import Claim, ClaimType, Notice, Section, Within
+from archive.record import Basis, Named, Relation, Relations, Standing
+from web.present.text import Link, Links, Note, place
+from web.present.wording import INCOMING, OUTGOING, Badge, status_badge
+
+_WEIGHT = {name: at for at, name in enumerate(OUTGOING)}
+_DOUBTS = {
+    "PROPOSED": "拟议，未生效",
+    "INFERRED": "推定，待人核实",
+    "NEEDS_REVIEW": "存疑，待人核实",
+    "CONFIRMED": "经人核实",
+}
+_ENDED = ("REPEALED", "EXPIRED", "SUSPENDED")
+_SHORT = 26
+_NODES = 14
+"""So many neighbours are drawn on each side; the lists have them all."""
+_ROW_PX = 34
+
+
+@dataclass(frozen=True, slots=True)
+class RelationLine:
+    """One relation, from the page's side."""
+
+    other: Named
+    badge: Badge | None
+    quote: str
+    key: str
+    """Of the clause that says it."""
+    place: str | None
+    """Where that is, in words; ``None`` where the other notice holds it."""
+    target_key: str | None
+    doubt: str | None
+    effect: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class RelationGroup:
+    """All relations of one kind, one way."""
+
+    title: str
+    lines: tuple[RelationLine, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Neighbour:
+    """One line of the drawing."""
+
+    verb: str
+    name: str
+    id: str | None
+    tone: str
+    x: int
+    y: int
+
+
+@dataclass(frozen=True, slots=True)
+class Drawing:
+    """A notice between what it rests on and what rests on it; sizes in pixels."""
+
+    height: int
+    middle: int
+    left: tuple[Neighbour, ...]
+    right: tuple[Neighbour, ...]
+    more: int
+    """How many neighbours are in the lists only."""
+
+
+@dataclass(frozen=True, slots=True)
+class RelationsView:
+    """Everything that a page prints of relations."""
+
+    outgoing: tuple[RelationGroup, ...]
+    incoming: tuple[RelationGroup, ...]
+    dependents: tuple[RelationLine, ...]
+    drawing: Drawing | None
+
+    @property
+    def count(self) -> int:
+        """How many there are."""
+        return sum(len(group.lines) for group in (*self.outgoing, *self.incoming))
+
+
+def relations_view(
+    notice: Notice | None, found: Relations, standings: Mapping[str, Standing]
+) -> RelationsView:
+    """The lists and the drawing; ``notice`` is ``None`` for a work that is only cited."""
+    outgoing = [r for r in found.outgoing if r.other.title or r.scope == "CLASS"]
+    resting = [r for r in found.incoming if r.type in RESTING]
+    return RelationsView(
+        _groups(outgoing, OUTGOING, standings, notice),
+        _groups(found.incoming, INCOMING, standings, None),
+        tuple(_line(r, standings, None) for r in resting),
+        _drawing(outgoing, found.incoming, standings),
+    )
+
+
+RESTING = ("BASED_ON", "IMPLEMENTS", "COMPLIES_WITH", "APPLIES_BY_REFERENCE")
+
+
+def _groups(
+    found: Iterable[Relation],
+    verbs: Mapping[str, str],
+    standings: Mapping[str, Standing],
+    notice: Notice | None,
+) -> tuple[RelationGroup, ...]:
+    by_type: dict[str, list[RelationLine]] = {}
+    for relation in sorted(found, key=lambda r: _WEIGHT.get(r.type, 99)):
+        line = _line(relation, standings, notice)
+        by_type.setdefault(relation.type, []).append(line)
+    return tuple(RelationGroup(verbs[name], tuple(lines)) for name, lines in by_type.items())
+
+
+def _line(
+    relation: Relation, standings: Mapping[str, Standing], notice: Notice | None
+) -> RelationLine:
+    standing = standings.get(relation.other.id or "")
+    effect = None
+    if relation.effect_date and relation.type in ("REPEALS", "DECLARES_EXPIRED", "REPLACES"):
+        effect = f"自{format_date(relation.effect_date)}起"
+    return RelationLine(
+        other=relation.other,
+        badge=status_badge(standing.status, standing.label) if standing else None,
+        quote=relation.quote,
+        key=relation.section,
+        place=place(notice, relation.section) if notice else None,
+        target_key=relation.target_key,
+        doubt=_DOUBTS.get(relation.assertion),
+        effect=effect,
+    )
+
+
+def links_in(
+    notice: Notice, outgoing: Sequence[Relation], standings: Mapping[str, Standing]
+) -> Links:
+    """Section → the stretches of its text that lead elsewhere, in order, none over another."""
+    found: dict[str, list[Link]] = {}
+    for relation in outgoing:
+        text = _text_of(notice, relation.section, relation.within)
+        start, stop = relation.cited_start, relation.cited_stop
+        # The relations are those of the newest text; an older one may not have the words.
+        if text is None or text[relation.start : relation.stop] != relation.quote:
+            continue
+        if relation.other.id is None or start >= stop:
+            continue
+        standing = standings.get(relation.other.id)
+        is_over = standing is not None and standing.status in _ENDED
+        link = Link(
+            start,
+            stop,
+            relation.other.id,
+            relation.target_key,
+            "未收录原文" if relation.other.is_stub else standing.label if standing else "",
+            standing.label if standing and is_over else None,
+        )
+        found.setdefault(relation.section, []).append(link)
+    for claim in notice.claims:
+        if claim.type is ClaimType.REFERS and claim.target_keys and claim.within is Within.TEXT:
+            link = Link(
+                claim.start, claim.stop, None, claim.target_keys[0], _meant(notice, claim), None
+            )
+            found.setdefault(claim.section, []).append(link)
+    return {key: _disjoint(links) for key, links in found.items()}
+
+
+def _meant(notice: Notice, claim: Claim) -> str:
+    first, last = claim.target_keys[0], claim.target_keys[-1]
+    return (
+        place(notice, first) if first == last else f"{place(notice, first)}至{place(notice, last)}"
+    )
+
+
+def _text_of(notice: Notice, key: str, within: str) -> str | None:
+    found = notice.find(key)
+    return found.text if isinstance(found, Section) and within == Within.TEXT.value else None
+
+
+def _disjoint(links: Iterable[Link]) -> tuple[Link, ...]:
+    kept: list[Link] = []
+    for link in sorted(links, key=lambda link: (link.start, -link.stop)):
+        if not kept or link.start >= kept[-1].stop:
+            kept.append(link)
+    return tuple(kept)
+
+
+def basis_notes(bases: Iterable[Basis]) -> dict[str, tuple[Note, ...]]:
+    """Section → the remark that it rests on what is over. Source: DOMAIN.md §9, case 10."""
+    notes: dict[str, tuple[Note, ...]] = {}
+    for basis in bases:
+        other = basis.relation.other
+        since = f"自{format_date(basis.since)}起" if basis.since else ""
+        name = other.number or f"《{other.title}》"
+        note = Note(
+            "依据", f"本条所依据的{name}{since}已{basis.standing.label}。", other.id, "ended"
+        )
+        key = basis.relation.section
+        if note not in notes.get(key, ()):
+            notes[key] = (*notes.get(key, ()), note)
+    return notes
+
+
+def _drawing(
+    outgoing: Sequence[Relation], incoming: Sequence[Relation], standings: Mapping[str, Standing]
+) -> Drawing | None:
+    left, left_more = _nodes(incoming, INCOMING, standings, x=250)
+    right, right_more = _nodes(outgoing, OUTGOING, standings, x=470)
+    rows = max(len(left), len(right))
+    if rows == 0:
+        return None
+    height = rows * _ROW_PX + 20
+    return Drawing(height, height // 2, left, right, left_more + right_more)
+
+
+def _nodes(
+    relations: Sequence[Relation],
+    verbs: Mapping[str, str],
+    standings: Mapping[str, Standing],
+    *,
+    x: int,
+) -> tuple[tuple[Neighbour, ...], int]:
+    """One node a neighbour, under the weightiest of its relations."""
+    seen: dict[str, Relation] = {}
+    for relation in sorted(relations, key=lambda r: _WEIGHT.get(r.type, 99)):
+        name = relation.other.id or relation.other.title
+        if name:
+            seen.setdefault(name, relation)
+    nodes = []
+    for at, relation in enumerate(list(seen.values())[:_NODES]):
+        standing = standings.get(relation.other.id or "")
+        title = relation.other.number or relation.other.title
+        nodes.append(
+            Neighbour(
+                verbs[relation.type],
+                title if len(title) <= _SHORT else f"{title[: _SHORT - 1]}…",
+                relation.other.id,
+                status_badge(standing.status, standing.label).tone if standing else "doubt",
+                x,
+                at * _ROW_PX + 27,
+            )
+        )
+    return tuple(nodes), max(0, len(seen) - _NODES)
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """One stretch of a timeline in words."""
+
+    words: str
+    badge: Badge
+    is_now: bool
+
+
+def stretches(timeline: Iterable[object], on: date) -> tuple[Stretch, ...]:
+    """A conclusion's timeline, a line a stretch."""
+    found = []
+    for interval in timeline:
+        start: date | None = getattr(interval, "start", None)
+        stop: date | None = getattr(interval, "stop", None)
+        status: str = getattr(interval, "status", "")
+        label: str = getattr(interval, "label", "")
+        first = format_date(start) if start else None
+        last = format_date(stop) if stop else None
+        if first and last:
+            words = f"{first}至{last}"
+        elif first:
+            words = f"{first}起"
+        elif last:
+            words = f"{last}以前"
+        else:
+            words = "任何一天"
+        is_now = (start or date.min) <= on <= (stop or date.max)
+        found.append(Stretch(words, status_badge(status, label), is_now))
+    return tuple(found)
