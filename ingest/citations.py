@@ -1,4 +1,4 @@
-"""What a text names: other documents, and parts of its own.
+"""What a text names: other documents, with the words that it calls them by.
 
 ::
 
@@ -19,9 +19,10 @@ from operator import itemgetter
 from typing import NamedTuple
 
 from archive.notice.match import squeeze
-from archive.notice.model import Citation, Claim, Role
+from archive.notice.model import Citation, Role
 from archive.notice.number import DocumentNumber, PrintedNumber, find_numbers, parse_number
-from ingest.stages import Draft, Passage
+from ingest.references import Outline
+from ingest.stages import Draft, Part
 from ingest.titles import ORGAN_ENDS, issued_title
 
 
@@ -59,6 +60,10 @@ class Names:
     number: DocumentNumber | None = None
     titles: dict[str, str | None] = field(default_factory=dict)
     """Squeezed title → key of the component; ``None``: the document as a whole."""
+    title: str | None = None
+    parts: tuple[Part, ...] = ()
+    outlines: dict[str, Outline] = field(default_factory=dict)
+    """By component, once a reference has been looked up in it."""
 
     @classmethod
     def of(cls, draft: Draft) -> "Names":
@@ -70,6 +75,8 @@ class Names:
             {},
             number=parse_number(number) if number else None,
             titles=_own_titles(draft),
+            title=draft.value("title"),
+            parts=draft.parts,
         )
 
     def own_key(self, title: str) -> str | None:
@@ -422,12 +429,3 @@ def _listed(text: str, found: Sequence[Cited]) -> list[Cited]:
             break
         listed.insert(0, one)
     return listed
-
-
-def references(
-    passage: Passage,  # noqa: ARG001
-    cited: tuple[Cited, ...],  # noqa: ARG001
-    names: Names,  # noqa: ARG001
-) -> Iterator[Claim]:
-    """``REFERS`` claims: 本办法第八条第二款第三项, 前款, 第五条至第七条, 附件1."""
-    return iter(())

@@ -8,8 +8,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from archive.notice.model import Claim, Field, Role, Within
-from ingest.citations import Names, find_cited, references
+from ingest.citations import Names, find_cited
 from ingest.force import field_of, force_claims
+from ingest.references import references
 from ingest.relations import relation_claims
 from ingest.stages import Draft, Part, Passage, PrintedTable
 

@@ -134,6 +134,11 @@ def conclude(draft: Draft, source: Source, reader: str) -> Reading:
         for found in anomalies(component)
     ]
     problems += _reversed_quotes(notice)
+    problems += [
+        Problem("DANGLING_INTERNAL", f"“{claim.quote}”在本文件里找不到", claim.section)
+        for claim in found.claims
+        if claim.type is ClaimType.REFERS and claim.assertion == "NEEDS_REVIEW"
+    ]
     lost = unaccounted(notice, draft.lines.source.source_text)
     if lost:
         sample = "".join(draft.lines.source.source_text[at] for at in lost[:20])

@@ -1,4 +1,4 @@
-"""What a text names: other documents, its own parts. Sentences are from real texts but for [X]."""
+"""What a text names. Sentences are from real texts, but for those marked [X]."""
 
 import time
 from itertools import pairwise
@@ -6,7 +6,9 @@ from itertools import pairwise
 from hypothesis import given
 from hypothesis import strategies as st
 
+from archive.notice.model import Notice
 from ingest.citations import Cited, Names, find_cited
+from tests.laws.documents import CORPUS, shipped
 
 
 def names() -> Names:
@@ -183,3 +185,40 @@ def test_no_text_takes_long() -> None:
         began = time.process_time()
         find_cited(text, names())
         assert time.process_time() - began < 3, text[:20]
+
+
+# --- the specification's cases on the seeds --------------------------------------------------
+
+
+def in_claims(it: Notice) -> list[tuple[str, str | None]]:
+    """Section and number of every citation of another document."""
+    found = {
+        (c.section, c.within, c.citation.start): c.citation.number for c in it.claims if c.citation
+    }
+    return [(section, number) for (section, _, _), number in found.items()]
+
+
+def test_case_11_three_grounds_one_with_a_title_inside_a_title() -> None:
+    it = shipped(CORPUS / "焦作一区多园实施细则.txt").notice
+    first = [number for section, number in in_claims(it) if section == "main-1/art-1"]
+    assert first == ["国发〔2020〕7号", "豫发〔2021〕21号", "豫办〔2021〕8号"]
+    assert "焦政办〔2021〕65号" in [number for _, number in in_claims(it)]
+
+
+def test_case_14_both_repealed_documents_are_named() -> None:
+    it = shipped(CORPUS / "平顶山一区多园联动发展管理办法（征求意见稿）.txt").notice
+    numbers = [number for section, number in in_claims(it) if section == "main-1/art-13"]
+    assert numbers == ["平政办〔2018〕53号", "平政〔2020〕23号"]
+
+
+def test_case_20_six_numbers_besides_its_own() -> None:
+    it = shipped(CORPUS / "焦政办〔2017〕63号 加快高新区发展实施意见.txt").notice
+    numbers = [number for _, number in in_claims(it) if number]
+    assert len(set(numbers)) == 6
+    assert it.number not in numbers
+    assert numbers.count("豫政〔2014〕43号") == 2
+
+
+def test_case_21_an_article_only_mentions() -> None:
+    it = shipped(CORPUS / "焦作高新区奏响高质量发展的最强音（报纸文章）.txt").notice
+    assert len(in_claims(it)) == 3
