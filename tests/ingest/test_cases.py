@@ -88,7 +88,7 @@ def test_case_3_article_10_dates_the_notice(suffix: str) -> None:
     assert said[ClaimType.EFFECTIVE].section == "main-1/art-10"
     assert said[ClaimType.EXPIRES].quote == "有效期至 2026 年 11 月 9 日"
     text = section(it, "main-1/art-10").text
-    for claim in it.claims:
+    for claim in (claim for claim in it.claims if claim.section == "main-1/art-10"):
         assert text[claim.start : claim.stop] == claim.quote
 
 
@@ -173,7 +173,8 @@ def test_case_13_and_14_a_draft_only_proposes(suffix: str) -> None:
     it = notice(DRAFT, suffix)
     assert component(it, "main-1").is_draft
     assert len(articles(it)) == 13
-    assert {claim.assertion for claim in it.claims} == {"PROPOSED"}
+    named = (ClaimType.CITES, ClaimType.REFERS)
+    assert {c.assertion for c in it.claims if c.type not in named} == {"PROPOSED"}
     assert it.date_effective is None
 
 
