@@ -28,6 +28,8 @@ def find_claims(draft: Draft, *, drafts: frozenset[str]) -> Found:
     """All claims in reading order; those of the components in ``drafts`` are only proposed."""
     claims: list[Claim] = []
     fields: dict[str, Field] = {}
+    by_notice: dict[str, Field] = {}
+    """What the issued text says of its dates goes before what the notice says of them."""
     source = draft.lines.source.source_text
     names = Names.of(draft)
     context = Context(names)
@@ -37,12 +39,12 @@ def find_claims(draft: Draft, *, drafts: frozenset[str]) -> Found:
             cited = find_cited(passage.text, names)
             claims += relation_claims(passage, cited, context, proposed=proposed)
             claims += references(passage, cited, names)
-            for claim in force_claims(passage, proposed=proposed):
+            for claim in force_claims(passage, cited, names.keys, proposed=proposed):
                 claims.append(claim)
                 found = field_of(claim, passage, source) if not proposed else None
                 if found is not None:
-                    fields.setdefault(found.name, found)
-    return Found(tuple(claims), tuple(fields.values()))
+                    (by_notice if part.role is Role.COVER else fields).setdefault(found.name, found)
+    return Found(tuple(claims), tuple((by_notice | fields).values()))
 
 
 def passages(part: Part, notice_title: str | None) -> Iterator[Passage]:

@@ -136,7 +136,11 @@ def conclude(draft: Draft, source: Source, reader: str) -> Reading:
         for found in anomalies(component)
     ]
     problems += _reversed_quotes(notice)
-    problems += _dangling(notice.claims)
+    problems += [
+        Problem("DANGLING_INTERNAL", f"“{claim.quote}”在本文件里找不到", claim.section)
+        for claim in notice.claims
+        if claim.type is ClaimType.REFERS and claim.assertion == "NEEDS_REVIEW"
+    ]
     lost = unaccounted(notice, draft.lines.source.source_text)
     if lost:
         sample = "".join(draft.lines.source.source_text[at] for at in lost[:20])
@@ -163,15 +167,6 @@ def _claims_of(claims: Sequence[Claim], of_type: DocumentType) -> tuple[Claim, .
         for claim in claims
         if claim.citation is not None
     )
-
-
-def _dangling(claims: Sequence[Claim]) -> list[Problem]:
-    """References to articles that the text does not have. Source: DOMAIN.md §6.3."""
-    return [
-        Problem("DANGLING_INTERNAL", f"“{claim.quote}”在本文中找不到", claim.section)
-        for claim in claims
-        if claim.type is ClaimType.REFERS and not claim.target_keys and claim.pattern == "第N条"
-    ]
 
 
 def _first_offset(item: object) -> int:

@@ -34,7 +34,7 @@ def amendments(sentence: Masked, passage: Passage, context: Context) -> Iterator
     text = sentence.text
     if not re.search("修|改|增|删|合并|并入|替换|调整", text):
         return
-    if not context.names.is_amending:
+    if not context.is_amending:
         for match in _ORDINARY_AMEND.finditer(text):
             at = text.index(MARK, match.start())
             if re.search(r"(?:根据|按照|依据|依照)$", text[:at].rstrip()) or OPEN.search(text[:at]):

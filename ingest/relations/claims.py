@@ -40,7 +40,7 @@ def relation_claims(
         said = []
         if passage.within is Within.TITLE:
             said += title_claims(passage, cited, context)
-        for sentence in sentences(text, cited, context.names):
+        for sentence in sentences(text, cited, is_amending=context.is_amending):
             found = list(_sentence(sentence, passage, context))
             said += found
             lead_in(sentence, passage, context)
@@ -49,7 +49,7 @@ def relation_claims(
     for it in sorted(said, key=lambda it: (it.start, it.stop, it.type.value)):
         yield from _claims(it, passage, proposed=proposed)
     for one in cited:
-        if (one.start, one.stop) not in taken and one.own is None:
+        if (one.start, one.stop) not in taken and not one.is_own:
             it = Said(ClaimType.CITES, "R45", [one], one.start, one.stop)
             yield from _claims(it, passage, proposed=False)
 

@@ -102,7 +102,7 @@ def grounds(sentence: Masked, context: Context, used: set[int]) -> Iterator[Said
         begun = match.end()
         listed = list_from(sentence, begun)
         targets = [t for t in sentence.between(begun, listed) if t.start not in used]
-        targets = [t for t in targets if t.own is None]
+        targets = [t for t in targets if not t.is_own]
         if not targets or (len(match["gap"]) > 20 and "，" in match["gap"]):
             continue
         used.update(t.start for t in targets)
@@ -124,8 +124,8 @@ def grounds(sentence: Masked, context: Context, used: set[int]) -> Iterator[Said
             type_, pattern = ClaimType.COMPLIES_WITH, "R42"
             if re.match(r"等?(?:有关|相关)?(?:文件|规定|法律)", rest) and "等" in rest[:4]:
                 pattern = "R43"
-        if type_ is ClaimType.BASED_ON and _implements(context.names.title, targets):
-            carried = [t for t in targets if _implements(context.names.title, [t])]
+        if type_ is ClaimType.BASED_ON and _implements(context.title, targets):
+            carried = [t for t in targets if _implements(context.title, [t])]
             others = [t for t in targets if t not in carried]
             yield said(
                 sentence,

@@ -79,7 +79,7 @@ def listed(
     if lead is None or len(passage.text) > 400:
         return
     taken = {one.start for it in said for one in it.targets}
-    free = [one for one in cited if one.start not in taken and one.own is None]
+    free = [one for one in cited if one.start not in taken and not one.is_own]
     if not free or (said and any(it.type is not ClaimType.CITES for it in said)):
         return
     yield from _under(lead, [_with_title(passage.text, one, cited) for one in free])

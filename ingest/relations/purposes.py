@@ -60,7 +60,7 @@ def title_claims(passage: Passage, cited: Sequence[Cited], context: Context) -> 
                 type_ is ClaimType.IMPLEMENTS and re.search(pattern, text[: cited[0].start])
             )
             if found:
-                own = [one for one in cited if one.own is None]
+                own = [one for one in cited if not one.is_own]
                 if own:
                     yield Said(type_, rule, own, cited[0].start, len(text))
                 return

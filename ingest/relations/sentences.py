@@ -16,6 +16,9 @@ MARK = "◆"
 _SENTENCE = re.compile(r"[^。；;！？]+[。；;！？]?")
 
 
+_AMENDING = re.compile(r"(?:修改|修正|废止|清理).{0,80}(?:决定|公告|通知|令)$|修正案")
+
+
 @dataclass(slots=True)
 class Lead:
     """Words that govern what is listed below them: 下列文件予以废止：."""
@@ -38,6 +41,16 @@ class Context:
     amended: Citation | None = None
     """The act that is being changed clause by clause."""
     amended_below: str = ""
+
+    @property
+    def title(self) -> str:
+        """The document's own."""
+        return self.names.title or ""
+
+    @property
+    def is_amending(self) -> bool:
+        """It changes other texts clause by clause: 关于修改〈…〉的决定, 修正案."""
+        return bool(_AMENDING.search(self.title))
 
     def lead(self, key: str) -> Lead | None:
         """The nearest words that govern a key."""
@@ -78,14 +91,14 @@ class Masked:
         return [one for one, at in zip(self.cited, self.places, strict=True) if start <= at < stop]
 
 
-def sentences(text: str, cited: Sequence[Cited], names: Names) -> Iterator[Masked]:
+def sentences(text: str, cited: Sequence[Cited], *, is_amending: bool) -> Iterator[Masked]:
     """The sentences of a text, full stops inside titles and quotations aside."""
     masked: list[str] = []
     offsets: list[int] = []
     places: list[int] = []
     marks: list[Cited] = []
     at = 0
-    quoted = _quotations(text) if names.is_amending else []
+    quoted = _quotations(text) if is_amending else []
     spans = sorted(
         [*((one.start, one.stop, one) for one in cited), *((a, b, None) for a, b in quoted)],
         key=lambda span: (span[0], -span[1]),

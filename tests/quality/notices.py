@@ -263,7 +263,7 @@ class Score:
 def score(gold: Path, *sources: Path) -> Score:
     """Every labelled document, found anywhere below the source folders, read and compared."""
     result = Score()
-    files = {digest: path for folder in sources for digest, path in _by_digest(folder).items()}
+    files = {digest: path for folder in sources for digest, path in by_digest(folder).items()}
     for path in sorted(gold.glob("*.toml")):
         label = tomllib.loads(path.read_text(encoding="utf-8"))
         name = f"{label['folder']}/{label['file']}"
@@ -275,7 +275,8 @@ def score(gold: Path, *sources: Path) -> Score:
     return result
 
 
-def _by_digest(sources: Path) -> dict[str, Path]:
+def by_digest(sources: Path) -> dict[str, Path]:
+    """The documents below a folder, by the first 16 hex digits of their digests."""
     return {
         hashlib.sha256(path.read_bytes()).hexdigest()[:16]: path
         for path in sorted(sources.rglob("*"))
