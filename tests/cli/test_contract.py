@@ -112,13 +112,19 @@ def test_status_has_the_contract_s_keys_and_echoes_the_day(asked) -> None:
     assert ran.code == 0
     assert list(ran.json) == [
         *("number", "key", "on", "status", "label", "in_force", "rule", "reason", "bounds"),
-        *("coverage", "evidence", "timeline"),
+        *("coverage", "evidence", "timeline", "rule_code"),
     ]
     assert ran.json["on"] == "2022-03-01"
     assert ran.json["key"] == "main-1/art-7"
-    assert (ran.json["status"], ran.json["reason"]) == ("UNKNOWN", "not_evaluated")
+    assert (ran.json["status"], ran.json["in_force"]) == ("EFFECTIVE", True)
+    assert ran.json["evidence"][0]["section"] == "main-1/art-10"
+    assert [(i["status"], i["from"], i["to"]) for i in ran.json["timeline"]] == [
+        ("NOT_YET_EFFECTIVE", None, "2021-11-08"),
+        ("EFFECTIVE", "2021-11-09", "2026-11-09"),
+        ("EXPIRED", "2026-11-10", None),
+    ]
     assert date.fromisoformat(asked("status", NUMBER, "--json").json["on"])
-    assert "待核" in asked("status", NUMBER).out
+    assert "失效" in asked("status", NUMBER, "--on", "2026-11-10").out
 
 
 def test_search_has_the_contract_s_keys_and_offsets_that_fit(asked) -> None:
@@ -156,9 +162,7 @@ def test_nothing_found_is_an_answer(asked) -> None:
     assert (ran.json["total"], ran.json["hits"]) == (0, [])
 
 
-@pytest.mark.parametrize(
-    "line", [f"relations {NUMBER}", f"relations {NUMBER} --json", f"compare {NUMBER} ./new.txt"]
-)
+@pytest.mark.parametrize("line", [f"compare {NUMBER} ./new.txt"])
 def test_what_is_not_there_yet_says_so(asked, line) -> None:
     ran = asked(*line.split())
     assert (ran.code, ran.out) == (1, "")
@@ -245,3 +249,34 @@ def test_an_archive_that_is_not_there_is_not_an_empty_one(fawen, tmp_path) -> No
 def test_json_is_not_escaped_chinese(asked) -> None:
     assert NUMBER in asked("list", "--json").out
     assert json.dumps(NUMBER) not in asked("list", "--json").out
+
+
+def test_relations_have_the_contract_s_keys_both_ways(asked) -> None:
+    found = asked("relations", NUMBER, "--json").json
+    assert list(found) == ["outgoing", "incoming"]
+    promised = {"type", "assertion", "section", "quote", "effect_date"}
+    heard = found["incoming"][0]
+    assert promised | {"source"} <= set(heard)
+    assert set(heard["source"]) == {"id", "number", "title", "is_stub"}
+    assert (heard["type"], heard["section"]) == ("COMPLIES_WITH", "main-1/art-13")
+    said = {(one["type"], one["target"]["title"]) for one in found["outgoing"]}
+    assert ("COMPLIES_WITH", "火炬统计调查制度") in said
+    text = asked("relations", NUMBER).out
+    assert "被遵照" in text
+    assert "火炬统计调查制度（未收录）" in text
+
+
+def test_what_rests_on_a_notice_is_told(asked) -> None:
+    found = asked("dependents", NUMBER, "--json").json["dependents"]
+    assert [one["section"] for one in found] == ["main-1/art-13"]
+    assert "焦作国家高新技术产业开发区“一区多园”实施细则" in asked("dependents", NUMBER).out
+
+
+def test_a_work_that_is_only_cited_answers_too(asked) -> None:
+    status = asked("status", "国发〔2020〕7号", "--json").json
+    assert (status["status"], status["reason"], status["in_force"]) == ("UNKNOWN", "not_held", None)
+    cited = asked("relations", "国发〔2020〕7号", "--json").json
+    assert {one["type"] for one in cited["incoming"]} == {"BASED_ON"}
+    shown = asked("show", "国发〔2020〕7号")
+    assert shown.code == 1
+    assert "只有别的文件引用它" in shown.err

@@ -61,7 +61,7 @@ def test_the_api_lists_what_the_command_lists(client: FlaskClient, filled: Fille
     assert line["number"] == "焦政办〔2021〕65号"
     assert line["issuer"] == "焦作市人民政府办公室"
     assert line["date_signed"] == "2021-11-09"
-    assert line["status"] == "UNKNOWN"
+    assert line["status"] == "EFFECTIVE"
     assert line["on"] == "2022-03-01"
     assert response.headers["X-Total-Count"] == str(len(listed))
 
@@ -92,8 +92,8 @@ def test_the_api_searches(client: FlaskClient) -> None:
 
 def test_the_api_tells_the_status(client: FlaskClient) -> None:
     status = client.get(f"/api/v1/status/{N65}?key=main-1/art-7&on=2022-03-01").get_json()
-    assert status["status"] == "UNKNOWN"
-    assert status["reason"] == "not_evaluated"
+    assert status["status"] == "EFFECTIVE"
+    assert status["reason"] is None
     assert status["on"] == "2022-03-01"
     assert status["key"] == "main-1/art-7"
     assert client.get(f"/api/v1/status/{N65}?key=nope").status_code == 404

@@ -46,12 +46,16 @@ def test_text_and_markdown_begin_with_it(client: FlaskClient) -> None:
     assert before == f"> {line}\n\n{marked}"
 
 
-def test_the_status_stays_unknown_and_carries_what_is_known(
+def test_the_status_says_so_and_carries_the_sentence(
     client: FlaskClient, filled: Filled, capfd: pytest.CaptureFixture[str]
 ) -> None:
     line = "该日尚未制发：2021年11月8日还没有这件文件，它的成文日期是2021年11月9日。"
     found = client.get(f"/api/v1/status/{N65}?on=2021-11-08").get_json()
-    assert (found["status"], found["reason"], found["bounds"]) == ("UNKNOWN", "not_evaluated", line)
+    assert (found["status"], found["reason"], found["bounds"]) == (
+        "NOT_YET_EFFECTIVE",
+        "not_yet_made",
+        line,
+    )
     assert client.get(f"/api/v1/status/{N65}?on=2021-11-09").get_json()["bounds"] is None
 
     def status(*arguments: str) -> str:

@@ -29,10 +29,12 @@ def test_the_facts_are_there_if_known_and_only_then(client: FlaskClient, article
     assert "成文日期" not in page_at(client, f"/notices/{article_id}").text
 
 
-def test_status_is_in_doubt_and_quotes_what_the_text_says(client: FlaskClient) -> None:
+def test_status_has_its_proof_and_quotes_what_the_text_says(client: FlaskClient) -> None:
     page = page_at(client, f"/notices/{N65}")
-    assert "待核" in page.text
-    assert "还没有核定" in page.text
+    assert page.all("section", cls="status")[0].attributes["class"] == "status tone-ended"
+    assert "有效期已满，未见延长" in page.text
+    assert "2021年11月9日至2026年11月9日" in page.text
+    assert "档案库没有收录焦作市人民政府办公室的清理文件" in page.text
     assert "本办法自 2021 年 11 月 9 日起施行，有效期至 2026 年 11 月 9 日。" in page.text
     assert "已过13天" in page.text
     assert f"/notices/{quote(N65)}/main-1/art-10" in page.addresses
@@ -47,7 +49,9 @@ def test_days_are_counted_from_the_day_asked_for(client: FlaskClient) -> None:
 
 
 def test_a_text_without_dates_says_so(client: FlaskClient) -> None:
-    assert "没有写明施行或失效的日期" in page_at(client, f"/notices/{N63}").text
+    page = page_at(client, f"/notices/{N63}")
+    assert "未见失效依据" in page.text
+    assert "没有发现终止它的文件，不等于没有这样的文件" in page.text
 
 
 def test_a_draft_says_that_it_is_one(client: FlaskClient, draft_id: str) -> None:

@@ -121,6 +121,8 @@ def _line(
     relation: Relation, standings: Mapping[str, Standing], notice: Notice | None
 ) -> RelationLine:
     standing = standings.get(relation.other.id or "")
+    if relation.other.is_stub and standing and standing.status == "UNKNOWN":
+        standing = None  # 未收录原文 says it already
     effect = None
     if relation.effect_date and relation.type in ("REPEALS", "DECLARES_EXPIRED", "REPLACES"):
         effect = f"自{format_date(relation.effect_date)}起"
