@@ -311,7 +311,7 @@ class Archive:
         Raises: NoticeNotFound.
         """
         conclusion = self._conclusions.status(id, key, on)
-        if conclusion.reason == "not_held":
+        if not conclusion.is_held:
             return conclusion
         record = self._records.record(id, on=on, expression=None)
         names.require_key(record, key)

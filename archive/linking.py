@@ -6,8 +6,8 @@ name its number, its titles or one like them, and the timelines of what these do
 Source: ARCHITECTURE.md, Identity and Status is a timeline.
 """
 
-from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
@@ -29,7 +29,7 @@ from archive.law.resolve import Candidate, Cited, Citing, How, Name, Resolution,
 from archive.law.titles import core_key, may_be_near, probes, title_key
 from archive.law.validity import timeline
 from archive.notice.json import claim_from_json, claim_to_json
-from archive.notice.model import Claim, ClaimType, DocumentType, Normativity, Reading
+from archive.notice.model import Claim, ClaimType, DocumentType, Normativity, Reading, Role
 from archive.notice.number import organ_of, parse_number, slugify
 from archive.record import State
 from archive.store import links
@@ -158,6 +158,8 @@ class _Linking:
                     "claim": claim_to_json(claim),
                     "number": number or None,
                     "title_id": ids.get(title),
+                    "title": (claim.citation.title or None) if claim.citation else None,
+                    "issuer": (claim.citation.issuer or None) if claim.citation else None,
                     "effect": effect,
                     "effect_rule": rule,
                     "target_id": None,
@@ -266,7 +268,10 @@ class _Linking:
             kind, name = "number", next(iter(numbers))
         title = (row.claim.get("citation") or {}).get("title") or name
         slug = _stub_slug(Cited(name, "", "") if kind == "number" else cited)
-        return links.stub(self.connection, kind, name, slug, title)
+        found, is_new = links.stub(self.connection, kind, name, slug, title)
+        if is_new:
+            self.concerned.add(found)
+        return found
 
     # --- stubs ------------------------------------------------------------------------------------
 
@@ -274,19 +279,13 @@ class _Linking:
         """Those that nobody cites go; the others are called what most texts call them."""
         rows = links.work_rows(self.connection, self.stubs)
         stubs = {at for at, row in rows.items() if row.is_stub}
-        calls: dict[int, Counter[str]] = defaultdict(Counter)
-        issuers: dict[int, Counter[str]] = defaultdict(Counter)
-        for citation in links.citations_where(self.connection, "target_id", stubs):
-            said = citation.claim.get("citation") or {}
-            if said.get("title"):
-                calls[citation.target_id or 0][said["title"]] += 1
-            if said.get("issuer"):
-                issuers[citation.target_id or 0][said["issuer"]] += 1
+        calls = links.calls(self.connection, stubs, "title")
+        issuers = links.calls(self.connection, stubs, "issuer")
         described = {}
         for at in stubs:
             number = parse_number(rows[at].number or "")
-            title = _commonest(calls[at]) or rows[at].number or rows[at].title
-            organ = _commonest(issuers[at]) or (organ_of(number.code) if number else None)
+            title = _commonest(calls.get(at, {})) or rows[at].number or rows[at].title
+            organ = _commonest(issuers.get(at, {})) or (organ_of(number.code) if number else None)
             described[at] = (title, [organ] if organ else [])
         links.describe_stubs(self.connection, described)
         links.bury_stubs(self.connection, stubs)
@@ -403,7 +402,23 @@ def edges_to(connection: Connection, work_ids: Collection[int]) -> dict[int, tup
         source = sources[row.work_id]
         if source.state == State.PUBLISHED.value:
             found[row.target_id or 0].append(edge(row, source, targets[row.target_id or 0]))
-    return {at: tuple(sorted(edges, key=_edge_order)) for at, edges in found.items()}
+    return {at: tuple(sorted(_stated(edges), key=_edge_order)) for at, edges in found.items()}
+
+
+def _stated(edges: Iterable[Edge]) -> Iterator[Edge]:
+    """Where a text names a thing twice, in its title and with a day, the day holds."""
+    every = list(edges)
+    dated = {
+        (one.source, one.type, one.scope, one.component)
+        for one in every
+        if one.effect_rule == "stated"
+    }
+    for one in every:
+        if (
+            one.effect_rule == "stated"
+            or (one.source, one.type, one.scope, one.component) not in dated
+        ):
+            yield one
 
 
 def edge(row: CitationRow, source: WorkRow, target: WorkRow | None) -> Edge:
@@ -548,9 +563,11 @@ def _names(facts: Iterable[Mapping[str, Any]]) -> set[tuple[str, str]]:
     found = set()
     for text in facts:
         found.add((title_key(text["title"]), ""))
-        for key, _, title, _ in text["components"]:
+        for key, role, title, _ in text["components"]:
+            # The cover's title is the notice's.
+            is_whole = len(text["components"]) == 1 or role == Role.COVER.value
             if title:
-                found.add((title_key(title), key if len(text["components"]) > 1 else ""))
+                found.add((title_key(title), "" if is_whole else key))
     return {(key, component) for key, component in found if key}
 
 
@@ -568,5 +585,5 @@ def _stub_slug(cited: Cited) -> str:
     return f"{slugify(cited.title)[:_TITLE_SLUG].strip('-')}-{digest}"
 
 
-def _commonest(counts: Counter[str]) -> str | None:
+def _commonest(counts: Mapping[str, int]) -> str | None:
     return min(counts, key=lambda name: (-counts[name], name)) if counts else None

@@ -190,6 +190,8 @@ class Conclusion:
     timeline: tuple[Interval, ...] = ()
     rule_code: str | None = None
     """Number of that row, for programs."""
+    is_held: bool = True
+    """The work's text is held; ``False``: it is only cited."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -73,6 +73,7 @@ class Conclusions:
             evidence=_evidence(now.evidence),
             timeline=tuple(_interval(interval) for interval in intervals),
             rule_code=now.rule,
+            is_held=not facts.is_stub,
         )
 
     def succession(self, id: str, *, public: bool) -> tuple[Named, ...]:  # noqa: A002

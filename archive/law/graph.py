@@ -133,7 +133,8 @@ def effect_of(claim: Claim, source: WorkFacts) -> tuple[date | None, str]:
     A stated day, else the day from which the text that says so has effect (同时), else the day it
     was printed, else signed. Source: DOMAIN.md §5.3.
     """
-    if claim.date is not None:
+    # The day that an extension prints is the new end.
+    if claim.date is not None and claim.type is not ClaimType.EXTENDS_VALIDITY:
         return claim.date, "stated"
     begins = [
         own.date

@@ -378,13 +378,13 @@ def write_targets(connection: Connection, rows: Sequence[Mapping[str, Any]]) -> 
 # --- stubs ----------------------------------------------------------------------------------------
 
 
-def stub(connection: Connection, kind: str, name: str, slug: str, title: str) -> int:
-    """The stub of what is cited by this number or title; a new one if there is none yet."""
+def stub(connection: Connection, kind: str, name: str, slug: str, title: str) -> tuple[int, bool]:
+    """The stub of what is cited by this number or title, and whether it is new."""
     key = f"{STUB}\n{kind}\n{name}"
     hashed = key_hash(key)
     found = connection.execute(select(works.c.id).where(works.c.key_hash == hashed)).scalar()
     if found is not None:
-        return int(found)
+        return int(found), False
     taken = connection.execute(select(works.c.id).where(works.c.slug == slug)).first()
     result = connection.execute(
         insert(works).values(
@@ -402,7 +402,24 @@ def stub(connection: Connection, kind: str, name: str, slug: str, title: str) ->
             is_draft=False,
         )
     )
-    return inserted(result)
+    return inserted(result), True
+
+
+def calls(
+    connection: Connection, work_ids: Collection[int], column: str
+) -> dict[int, dict[str, int]]:
+    """work → how often which ``title`` or ``issuer`` is printed where it is cited."""
+    found: dict[int, dict[str, int]] = defaultdict(dict)
+    name = citations.c[column]
+    query = (
+        select(citations.c.target_id, name.label("name"), func.count().label("times"))
+        .where(name.is_not(None))
+        .group_by(citations.c.target_id, name)
+    )
+    for some in chunks(sorted(work_ids)):
+        for row in connection.execute(query.where(citations.c.target_id.in_(some))):
+            found[row.target_id][row.name] = row.times
+    return found
 
 
 def describe_stubs(connection: Connection, described: Mapping[int, tuple[str, list[str]]]) -> None:

@@ -263,6 +263,9 @@ citations = Table(
     Column("claim", JSON, nullable=False),
     Column("number", Text, index=True),
     Column("title_id", ForeignKey("titles.id"), index=True),
+    # As printed: what a stub is called.
+    Column("title", Text),
+    Column("issuer", Text),
     Column("effect", Date),
     Column("effect_rule", String(20), nullable=False),
     # None: a class of documents, or a choice that is open.

@@ -93,6 +93,8 @@ def upgrade() -> None:
         sa.Column("claim", sa.JSON(), nullable=False),
         sa.Column("number", sa.Text(), nullable=True),
         sa.Column("title_id", sa.Integer(), nullable=True),
+        sa.Column("title", sa.Text(), nullable=True),
+        sa.Column("issuer", sa.Text(), nullable=True),
         sa.Column("effect", sa.Date(), nullable=True),
         sa.Column("effect_rule", sa.String(length=20), nullable=False),
         sa.Column("target_id", sa.Integer(), nullable=True),
