@@ -10,6 +10,7 @@ import pytest
 
 from archive.archive import Archive
 from archive.notice.model import Reading, Source
+from archive.record import Interval
 from tests.archive.fake_engine import FakeEngine
 from tests.laws.linked import readings
 
@@ -37,13 +38,16 @@ def graph(archive: Archive) -> dict[str, Any]:
             for r in relations.outgoing
         ]
         heard = [(r.type, r.assertion, r.other.id, r.section, r.quote) for r in relations.incoming]
-        statuses = [archive.status(work, None, day) for day in DAYS]
+        timeline = archive.status(work, None, DAYS[0]).timeline
         standings = [archive.standings([work], day)[work].status for day in DAYS]
-        assert standings == [status.status for status in statuses]
-        timeline = statuses[0].timeline
-        found[work] = (said, heard, timeline, [s.evidence for s in statuses], standings)
+        assert standings == [_on(timeline, day) for day in DAYS]
+        found[work] = (said, heard, timeline)
         ahead += [r.other.id for r in relations.outgoing if r.other.id]
     return found
+
+
+def _on(timeline: Sequence[Interval], day: date) -> str:
+    return next(i.status for i in timeline if (i.start or date.min) <= day <= (i.stop or date.max))
 
 
 def filled(folder: Path, batches: Sequence[Sequence[Handed]]) -> dict[str, Any]:
