@@ -349,7 +349,7 @@ def _join_text(rows: Rows, source_text: str, tally: Tally, known: Known) -> Iter
             continue
         text = row.text
         if text.text[-1] in _TERMINAL:
-            yield Line(text, None, False, row.indent, row.heading)
+            yield Line(text, indent=row.indent, heading=row.heading)
             at += 1
             continue
         while at + 1 < len(rows) and text.text[-1] not in _TERMINAL:
