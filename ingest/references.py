@@ -368,8 +368,9 @@ def references(passage: Passage, cited: Sequence["Cited"], names: "Names") -> It
     One that leads nowhere has no ``target_keys`` and needs review.
     """
     for one in cited:
-        if one.is_own and one.key:
-            yield _claim(passage, one.start, one.stop, (one.key,), "《》", one.citation())
+        if one.is_own and one.title and names.parts:
+            key = one.key or names.parts[0].key
+            yield _claim(passage, one.start, one.stop, (key,), "《》", one.citation())
     text = passage.text
     match = _REFERENCE.search(text) if passage.within is not Within.TITLE else None
     if match:

@@ -97,6 +97,8 @@ def as_read(notice: Json) -> Said:
         if any(start <= first < stop for start, stop in repeated):
             continue
         at, words = (order[place], first, last), text[first:last]
+        if cited and (first == last or not (cited["number"] or text[first] == "《")):
+            continue  # named elsewhere and meant here, or a title without marks
         if cited:
             printed = not cited.get("alias") or re.search("号|次", words)
             number = number_of(cited["number"] or "") if printed else ""
