@@ -78,8 +78,8 @@ def assemble(blocks: Blocks) -> Draft:
     order = next((f for f in fields if f.name == "number" and _ORDER.search(f.value)), None)
     named = title.value if title else None
     # Paragraphs tell; the cells of a large table would outvote them.
-    long = [line for line in blocks.lines.lines if len(line.text.text) > MAX_TITLE_LINE]
-    indented = sum(line.indent for line in long) * 3 > len(long)
+    indents = [x.indent for x in blocks.lines.lines if len(x.text.text) > MAX_TITLE_LINE]
+    indented = sum(indents) * 3 > len(indents)
     parts, closing = _components(body, named, notes, source, tally, order=order, indented=indented)
     fields = named_apart([*fields, *closing])
     fields += index_fields(index, fields)
@@ -317,8 +317,9 @@ def _split_cover(
 
 def _find_closing(body: Sequence[Block]) -> tuple[int, int] | None:
     """The first date line with the organ lines above it, as (start, stop)."""
+    date = BlockKind.DATE
     for at, block in enumerate(body):
-        if block.kind is BlockKind.DATE and at > 0:
+        if block.kind is date and at > 0:
             return _closing_start(body, at), at + 1
     return None
 

@@ -27,7 +27,7 @@ _STATUTE_KINDS = {
     "节": BlockKind.SECTION,
     "条": BlockKind.ARTICLE,
 }
-_MARKERS = (
+_MARKERS: tuple[tuple[MarkerKind, re.Pattern[str]], ...] = (
     # 一、总体要求
     (MarkerKind.HAN, re.compile(r"([一二三四五六七八九十百]{1,4})[ \u3000]*[、．.][ \u3000]*")),
     # （一）市级统筹
@@ -64,8 +64,21 @@ _MARKERS = (
     (MarkerKind.ARABIC_BRACKET, re.compile(r"[（(]?[ ]?([0-9０-９]{1,3})[ ]?[)）][ \u3000、.]*")),
     (MarkerKind.CIRCLED, re.compile(r"([①-⑳])[ \u3000]*")),
 )
-# A look at the first character, before eight patterns are tried.
-_MAY_BE_MARKER = re.compile(r"[一二三四五六七八九十百（( 0-9０-９①-⑳]")
+_WRITTEN_IN_DIGITS = (
+    *(MarkerKind.DECIMAL_DEEP, MarkerKind.DECIMAL, MarkerKind.ARABIC, MarkerKind.ARABIC_BRACKET),
+)
+_MARKERS_BY_FIRST = {
+    first: tuple(marker for marker in _MARKERS if marker[0] in kinds)
+    for firsts, kinds in (
+        ("一二三四五六七八九十百", (MarkerKind.HAN,)),
+        ("（(", (MarkerKind.HAN_BRACKET, MarkerKind.ARABIC_BRACKET)),
+        ("0123456789０１２３４５６７８９", _WRITTEN_IN_DIGITS),
+        (" ", (MarkerKind.ARABIC_BRACKET,)),
+        ("①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳", (MarkerKind.CIRCLED,)),
+    )
+    for first in firsts
+}
+"""What a line may begin with, by its first character."""
 # 附件, 附件 1, 附件二：, 附 1, 附件2-1, 附表1, 附录A
 _ATTACHMENT_HEADING = re.compile(
     r"[（(【]?附[ \u3000]*[件表录图]?[ \u3000]*"
@@ -78,6 +91,8 @@ _ATTACHMENT_NOTE = re.compile(
     r"附[ \u3000]*件?[ \u3000]*(?:[:：]|[0-9０-９]{1,2}[ ]?[.．、:：])[ \u3000]*(?=\S)"
 )
 _COPIES = re.compile(r"(?:抄[ \u3000]*[送报]|主[ \u3000]*送|分[ \u3000]*送)[ \u3000]*[:：]")
+_BEGINS_WHOLE = frozenset("附抄主分来信稿责编")
+"""What those that may end in any mark begin with: notes of attachments, copies, provenance."""
 # 2021年11月9日印发; 焦作市人民政府办公室 2021年11月9日印发
 _IMPRINT = re.compile(r".{0,40}日[ \u3000]*印[ \u3000]*发[ \u3000]*(?:[（(].*)?")
 _PROVENANCE = re.compile(
@@ -112,7 +127,7 @@ _NO_ORGAN = re.compile(
 
 def name_blocks(lines: Lines) -> Blocks:
     """Every line with its kind, label, number and rest."""
-    return Blocks(lines, tuple(name_block(line) for line in unglued(lines.lines)))
+    return Blocks(lines, tuple([name_block(line) for line in unglued(lines.lines)]))
 
 
 def name_block(line: Line) -> Block:
@@ -120,15 +135,15 @@ def name_block(line: Line) -> Block:
     if line.table:
         return Block(BlockKind.TABLE, line, rest=line.text)
     text = line.text.text
-    statute = _STATUTE.match(text)
+    statute = _STATUTE.match(text) if text[0] == "第" else None
     if statute and not _is_reference(text, statute.end()):
         number = _statute_number(statute[1], statute[3])
         if number:
             return _labelled(line, _STATUTE_KINDS[statute[2]], statute.end(), number)
-    whole = _whole_line(line, text)
+    whole = None if _is_sentence(text) else _whole_line(line, text)
     if whole:
         return whole
-    for kind, pattern in _MARKERS if _MAY_BE_MARKER.match(text) else ():
+    for kind, pattern in _MARKERS_BY_FIRST.get(text[0], ()):
         match = pattern.match(text)
         if match:
             number = _marker_number(match[1], kind)
@@ -160,8 +175,7 @@ def _marker_number(written: str, kind: MarkerKind) -> tuple[int, ...] | None:
 
 def _is_reference(text: str, stop: int) -> bool:
     """第八条第二款规定的…, 第三条至第五条…, 第七条、第八条…: words, not a label."""
-    after = text[stop : stop + 2]
-    return after[:1] in "第至和或及的所中规" and bool(after) and text[stop - 1] in "条章节编"
+    return text[stop - 1] in "条章节编" and stop < len(text) and text[stop] in "第至和或及的所中规"
 
 
 def _labelled(
@@ -171,19 +185,30 @@ def _labelled(
     number: tuple[int, ...],
     marker: MarkerKind | None = None,
 ) -> Block:
-    whole = line.text
-    label = whole.strip_between(0, stop)
-    return Block(kind, line, label, whole.strip_between(stop, len(whole.text)), number, marker)
+    label, rest = line.text.split(stop)
+    return Block(kind, line, label, rest, number, marker)
+
+
+def _is_sentence(text: str) -> bool:
+    """A sentence or a clause that is none of the kinds that take the whole of a line.
+
+    Of these some have a word that it has not; the others do not end as it does.
+    """
+    return (
+        text[-1] in "。；"
+        and text[0] not in _BEGINS_WHOLE
+        and not ("印" in text or "扫" in text or "签" in text)
+    )
 
 
 def _whole_line(line: Line, text: str) -> Block | None:
     """Kinds that take the whole of a line."""
-    heading = _ATTACHMENT_HEADING.fullmatch(text)
+    heading = _ATTACHMENT_HEADING.fullmatch(text) if "附" in text[:2] else None
     if heading:
         numbers = [parse_numeral(one) for one in re.split(r"[^\w]+|[A-Z]", heading[1]) if one]
         number = tuple(one for one in numbers if one)
         return Block(BlockKind.ATTACHMENT_HEADING, line, line.text, number=number or None)
-    note = _ATTACHMENT_NOTE.match(text)
+    note = _ATTACHMENT_NOTE.match(text) if text[0] == "附" else None
     if note:
         return Block(
             BlockKind.ATTACHMENT_NOTE, line, line.text.cut(0, note.end()), line.text.cut(note.end())
@@ -219,7 +244,7 @@ def _whole_line(line: Line, text: str) -> Block | None:
 
 def _is_address(text: str) -> bool:
     """Names only: no marker in front, no connective, no lead-in's words behind."""
-    if any(pattern.match(text) for _, pattern in _MARKERS):
+    if any(pattern.match(text) for _, pattern in _MARKERS_BY_FIRST.get(text[0], ())):
         return False
     return not _LEAD_IN.search(text)
 

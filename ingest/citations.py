@@ -240,6 +240,10 @@ def _shared(text: str, before: _Number) -> Iterator[_Number]:
 
 # （国发〔2004〕20号，以下简称《决定》）, with brackets inside
 _BEHIND = re.compile(r"[ \u3000\u00a0]*[（(]([^（()）]*(?:[（(][^（()）]*[)）][^（()）]*)*)[)）]")
+# （工企业函）〔2020〕69号）, a clerk's slip
+_SLIPPED = re.compile(
+    r"[（(]([\u4e00-\u9fff]{2,12})[）)][〔［\[]((?:19|20)[0-9]{2})[〕］\]]([0-9]{1,5})号[）)]?"
+)
 # （〔2020〕64号）, （省政府令354号）: numbers too, if not of the form that identifies
 _NUMBERED = re.compile(
     r"(?:19|20)[0-9]{2}[〕\]］)）】年]?第?[0-9]{1,5}号|令第?[0-9]{1,5}号|第[0-9]{1,5}号(?:令|公告|通告)"
@@ -333,6 +337,9 @@ def _quoted(
         held = [n.number for n in numbers[first : bisect_left(starts, last)]]
         if held or _NUMBERED.search(bracket[1], 0, last - bracket.start(1)):
             stop = bracket.end()
+        elif slip := _SLIPPED.match(text, stop):
+            held = [DocumentNumber(slip[1], int(slip[2]), int(slip[3]))]
+            stop = slip.end()
     number = held[0] if held else None
     issuer = _issuer(text, floor, start)
     if number is None and (known := _alias_of(title, names)):

@@ -4,11 +4,12 @@ A passage at a time; ``citations`` finds what is named, ``relations`` what is do
 when the text itself begins and ends.
 """
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from archive.notice.model import Claim, Field, Role, Within
-from ingest.citations import Names, find_cited
+from archive.notice.model import Claim, ClaimType, Field, Role, Within
+from ingest.citations import Cited, Names, find_cited
 from ingest.force import field_of, force_claims
 from ingest.references import references
 from ingest.relations.claims import relation_claims
@@ -35,8 +36,11 @@ def find_claims(draft: Draft, *, drafts: frozenset[str]) -> Found:
     context = Context(names)
     for part in draft.parts:
         proposed = part.key in drafts
-        for passage in passages(part, draft.value("title")):
+        for passage in passages(part, draft):
             cited = find_cited(passage.text, names)
+            if passage.within is Within.HISTORY:
+                claims += _changed_by(passage, cited)
+                continue
             claims += relation_claims(passage, cited, context, proposed=proposed)
             claims += references(passage, cited, names)
             for claim in force_claims(passage, cited, names.keys, proposed=proposed):
@@ -47,11 +51,40 @@ def find_claims(draft: Draft, *, drafts: frozenset[str]) -> Found:
     return Found(tuple(claims), tuple((by_notice | fields).values()))
 
 
-def passages(part: Part, notice_title: str | None) -> Iterator[Passage]:
-    """A component's title, then of each section heading, text and rows of its table."""
+# 第378号公布, but not 第666号公布的《…决定》
+_MADE = re.compile(r"(?:公布|发布|颁布)(?!的)")
+
+
+def _changed_by(passage: Passage, cited: Sequence[Cited]) -> Iterator[Claim]:
+    """What a history note names besides the order that made the text: decisions that changed it.
+
+    They did something to this text, not this text to them: no more than a citation.
+    """
+    for one in cited:
+        if not one.is_own and not _MADE.match(passage.text, one.stop):
+            yield Claim(
+                ClaimType.CITES,
+                passage.key,
+                one.start,
+                one.stop,
+                passage.text[one.start : one.stop],
+                "WHOLE",
+                "ASSERTED",
+                "R45",
+                citation=one.citation(),
+                within=passage.within,
+            )
+
+
+def passages(part: Part, draft: Draft) -> Iterator[Passage]:
+    """A component's title and history, then of each section heading, text and rows of its table."""
+    notice_title = draft.value("title")
     title = part.title_text or notice_title
     if title and (part.title.text or part.role is not Role.ATTACHMENT):
         yield Passage(part.key, Within.TITLE, title, part, None)
+    history = draft.value("history_note") if part is _told_of(draft) else None
+    if history:
+        yield Passage(part.key, Within.HISTORY, history, part, None)
     for node in part.walk():
         if node.heading.text:
             yield Passage(node.key, Within.HEADING, node.heading.text, part, node, node.heading)
@@ -60,6 +93,11 @@ def passages(part: Part, notice_title: str | None) -> Iterator[Passage]:
         if node.table:
             for row, text in _rows(node.table):
                 yield Passage(f"{node.key}/r-{row + 1}", Within.ROW, text, part, node)
+
+
+def _told_of(draft: Draft) -> Part | None:
+    """The component whose making the history note tells."""
+    return next((part for part in draft.parts if part.role is Role.MAIN), None)
 
 
 def _rows(table: PrintedTable) -> Iterator[tuple[int, str]]:

@@ -33,6 +33,8 @@ Known = Callable[[str], bool]
 _PAGE_NUMBER = re.compile(
     r"\s*(?:[—–－\-─━·•]+\s*[0-9０-９]{1,4}\s*[—–－\-─━·•]+|第\s*\d+\s*页[\s,，/]*+(?:共\s*\d+\s*页)?|\d{1,4}\s*/\s*\d{1,4})\s*"
 )
+_NO_PAGE_NUMBER = "。；：！？”）"
+"""No page number ends so, and nearly every line does."""
 _BARE_PAGE_NUMBER = re.compile(r"\s*\d{1,4}\s*")
 _TERMINAL = '。！？；：”’）》】〉」』!?;:")〕]…'
 _STRUCTURE = re.compile(
@@ -56,11 +58,12 @@ def join_lines(pages: Pages, known: Known) -> Lines:
     or repair of the result; joining neither adds nor changes a character.
     """
     tally = Tally(list(pages.furniture), [], list(pages.problems))
-    kept = _without_furniture(pages, tally)
     if pages.are_printed:
+        kept = _without_furniture(pages, tally)
         lines = list(_join_printed(_with_whole_tables(kept, tally)))
     else:
-        lines = list(_join_text(kept[0][1], pages.source_text, tally, known)) if kept else []
+        rows = _without_page_numbers(pages.pages[0], tally) if pages.pages else []
+        lines = list(_join_text(rows, pages.source_text, tally, known))
     return Lines(
         pages,
         tuple(lines),
@@ -90,15 +93,33 @@ def _without_furniture(pages: Pages, tally: Tally) -> list[tuple[Page, Rows]]:
                 at_edge = index < 2 or index >= len(page.rows) - 2
                 kind = _furniture_kind(row, page, edges if at_edge else {}, len(pages.pages))
             if kind and isinstance(row, PrintedLine):
-                origin = tuple(
-                    Origin(run.start, run.start + len(run.text), page.number, row.box)
-                    for run in row.text.runs
-                )
-                tally.furniture.append(Furniture(kind, row.text.text, origin))
+                tally.furniture.append(_furniture(kind, row, page))
             else:
                 rows.append(row)
         result.append((page, rows))
     return result
+
+
+def _without_page_numbers(page: Page, tally: Tally) -> Rows:
+    """The rows of a source without pages, in which only a page number's form tells it."""
+    rows: Rows = []
+    for row in page.rows:
+        if (
+            isinstance(row, PrintedLine)
+            and row.text.text[-1:] not in _NO_PAGE_NUMBER
+            and _PAGE_NUMBER.fullmatch(row.text.text)
+        ):
+            tally.furniture.append(_furniture("page_number", row, page))
+        else:
+            rows.append(row)
+    return rows
+
+
+def _furniture(kind: str, row: PrintedLine, page: Page) -> Furniture:
+    origin = tuple(
+        Origin(run.start, run.start + len(run.text), page.number, row.box) for run in row.text.runs
+    )
+    return Furniture(kind, row.text.text, origin)
 
 
 def _without_digits(text: str) -> str:
@@ -327,6 +348,10 @@ def _join_text(rows: Rows, source_text: str, tally: Tally, known: Known) -> Iter
             at += 1
             continue
         text = row.text
+        if text.text[-1] in _TERMINAL:
+            yield Line(text, indent=row.indent, heading=row.heading)
+            at += 1
+            continue
         while at + 1 < len(rows) and text.text[-1] not in _TERMINAL:
             after = rows[at + 1]
             if isinstance(after, PrintedTable):

@@ -9,19 +9,29 @@ number (a paragraph, a table) is keyed by its place. Source: DOMAIN.md §3.
 import re
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import accumulate
 
 from archive.notice.model import SectionKind
 from ingest.stages import EMPTY, Block, BlockKind, MarkerKind, Node, PrintedTable, Ranged
 
+# What is asked of every block or section is bound here: Python 3.11 looks the member of an
+# enumeration up five times as slowly as a name.
+_IS_ARTICLE, _IS_MARKER, _IS_TABLE, _IS_PROSE = (
+    *(BlockKind.ARTICLE, BlockKind.MARKER, BlockKind.TABLE, BlockKind.PROSE),
+)
+_ARTICLE, _PARAGRAPH, _TEXT = SectionKind.ARTICLE, SectionKind.PARAGRAPH, SectionKind.TEXT
 _STATUTE = {
     BlockKind.PART: (0, SectionKind.PART, "part"),
     BlockKind.CHAPTER: (1, SectionKind.CHAPTER, "ch"),
     BlockKind.SECTION: (2, SectionKind.SECTION, "sec"),
     BlockKind.ARTICLE: (3, SectionKind.ARTICLE, "art"),
 }
+_LISTING = (MarkerKind.ARABIC, MarkerKind.ARABIC_BRACKET)
+"""Markers of the entries of a plain list."""
+_LISTED = (BlockKind.PROSE, BlockKind.ORGAN)
+"""What an entry without one looks like by itself."""
 _ARTICLE_RANK = 3
 _NOMINAL = (
     MarkerKind.HAN,
@@ -43,6 +53,7 @@ _RULE_SENTENCE = re.compile(r"本(?!市|省|县|区|地|级)|自.{2,}起|同时�
 # 将第三条修改为：“…, 增加一条，作为第五条：“…
 _AMENDS = re.compile(r"(?:修改为|修改成|改为|作为第.{1,8}[条款项]|增加.{0,20})[：:，,]?[ \u3000]*“")
 # （目的和依据）
+_OPENS_BRACKET = frozenset("（([【")
 _HEAD_BRACKET = re.compile(r"[（(\[【][^（）()]{1,20}[)）\]】][ \u3000]*")
 _SENTENCE_MARKS = re.compile(r"[。；：:！？;]")
 _MAX_HEADING = 40
@@ -84,22 +95,23 @@ def outline(
     blocks = _without_quoted_structure(blocks)
     if indented:
         blocks = _without_residue(blocks)
-    has_articles = any(block.kind is BlockKind.ARTICLE for block in blocks)
+    has_articles = any(block.kind is _IS_ARTICLE for block in blocks)
     head_sentences = _uses_head_sentences(blocks)
     entries = _list_entries(blocks, lists_of_lines=lists_of_lines)
     restarts = _restarts(blocks)
     stack = [root]
     order: list[MarkerKind] = []
     for index, block in enumerate(blocks):
-        if block.kind in _STATUTE:
-            rank, kind, piece = _STATUTE[block.kind]
+        statute = _STATUTE.get(block.kind)
+        if statute:
+            rank, kind, piece = statute
             node = _statute_node(block, rank, kind, piece, head_sentences=head_sentences)
             _close_to(stack, rank)
             order.clear()
         elif index in entries:
             node = _list_node(block)
             _close_lists(stack)
-        elif block.kind is BlockKind.MARKER and block.marker:
+        elif block.marker and block.kind is _IS_MARKER:
             if block.marker not in order:
                 del order[_rank(block.marker, order, index, restarts) :]
                 order.append(block.marker)
@@ -107,10 +119,10 @@ def outline(
                 del order[order.index(block.marker) + 1 :]
             inside = _open_article(stack) is not None
             rank = 10 + order.index(block.marker)
-            leads = index + 1 < len(blocks) and blocks[index + 1].kind is BlockKind.PROSE
+            leads = index + 1 < len(blocks) and blocks[index + 1].kind is _IS_PROSE
             node = _marker_node(block, rank, len(order), inside_article=inside, leads=leads)
             _close_to(stack, rank)
-        elif block.kind is BlockKind.TABLE:
+        elif block.kind is _IS_TABLE:
             node = _Open(90, SectionKind.TABLE, "tbl", table=block.line.table)
             _close_lists(stack)
         else:
@@ -118,9 +130,9 @@ def outline(
             continue
         stack[-1].children.append(node)
         stack.append(node)
-    seen: Counter[str] = Counter()
-    nodes = tuple(_frozen(child, key, 1, seen) for child in root.children)
-    return _unique(nodes)
+    tree = _Tree(key)
+    nodes = tuple(tree.frozen(root.children, key, 1, {}))
+    return nodes if len(set(tree.keys)) == len(tree.keys) else _unique(nodes)
 
 
 def _without_residue(blocks: Sequence[Block]) -> list[Block]:
@@ -192,8 +204,10 @@ def _without_quoted_structure(blocks: Sequence[Block]) -> list[Block]:
 
     第三条修改为：“第三条 …⏎第二款…”: from the opening quotation mark to the closing one.
     """
+    texts = [block.line.text.text for block in blocks]
+    opened = [text.count("“") - text.count("”") for text in texts]
+    """How many quotation marks a line opens more than it closes; below 0, closes more."""
     result = list(blocks)
-    opened = [_left_open(block.line.text.text) for block in blocks]
     if not any(opened):
         return result
     # The least that will be open from each block on: what never closes is not looked for.
@@ -212,11 +226,6 @@ def _without_quoted_structure(blocks: Sequence[Block]) -> list[Block]:
             at = stop - 1
         at += 1
     return result
-
-
-def _left_open(text: str) -> int:
-    """How many quotation marks a line opens more than it closes; below 0, closes more."""
-    return text.count("“") - text.count("”") if "“" in text or "”" in text else 0
 
 
 def _close_to(stack: list[_Open], rank: int) -> None:
@@ -246,7 +255,7 @@ def _prose(
     if article is not None:
         del stack[article + 1 :]
         order.clear()
-        if not (stack[-1].text or stack[-1].children):
+        if not (stack[-1].text.text or stack[-1].children):
             stack[-1].text = block.line.text
             return
         node = _Open(4, SectionKind.PARAGRAPH, "p", text=block.line.text)
@@ -265,13 +274,12 @@ def _prose(
 def _statute_node(
     block: Block, rank: int, kind: SectionKind, piece: str, *, head_sentences: bool
 ) -> _Open:
-    number = block.number or (0,)
-    node = _Open(rank, kind, f"{piece}-{'_'.join(map(str, number))}", block.label, block.number)
-    if kind is not SectionKind.ARTICLE:
+    node = _Open(rank, kind, f"{piece}-{_written(block.number)}", block.label, block.number)
+    if kind is not _ARTICLE:
         node.heading = block.rest
         return node
     rest = block.rest
-    bracket = _HEAD_BRACKET.match(rest.text)
+    bracket = _HEAD_BRACKET.match(rest.text) if rest.text[:1] in _OPENS_BRACKET else None
     sentence = _head(_HEAD_SENTENCE, rest.text) if head_sentences else None
     if bracket:
         node.heading, node.text = rest.cut(0, bracket.end()).strip(), rest.cut(bracket.end())
@@ -282,6 +290,13 @@ def _statute_node(
     else:
         node.text = rest
     return node
+
+
+def _written(number: tuple[int, ...] | None) -> str:
+    """A number's piece of a key: (120, 1) → 120_1."""
+    if number and len(number) == 1:
+        return str(number[0])
+    return "_".join(map(str, number)) if number else "0"
 
 
 def _head(pattern: re.Pattern[str], text: str) -> re.Match[str] | None:
@@ -295,7 +310,7 @@ def _uses_head_sentences(blocks: Sequence[Block]) -> bool:
 
     Without this, 国家实行社会主义市场经济。… in a law would lose its first sentence.
     """
-    articles = [block for block in blocks if block.kind is BlockKind.ARTICLE]
+    articles = [block for block in blocks if block.kind is _IS_ARTICLE]
     heads = sum(bool(_head(_HEAD_SENTENCE, block.rest.text)) for block in articles)
     return heads >= 3 and heads * 3 >= len(articles)
 
@@ -304,8 +319,7 @@ def _marker_node(
     block: Block, rank: int, depth: int, *, inside_article: bool, leads: bool
 ) -> _Open:
     """``leads``: unlabelled text follows, so that one short sentence alone is its heading."""
-    number = block.number or (0,)
-    written = "_".join(map(str, number))
+    written = _written(block.number)
     if inside_article:
         kind = SectionKind.ITEM if depth == 1 else SectionKind.POINT
         piece = f"{'i' if depth == 1 else 'pt'}-{written}"
@@ -369,25 +383,19 @@ def _list_entries(blocks: Sequence[Block], *, lists_of_lines: bool) -> frozenset
         run.clear()
 
     for index, block in enumerate(blocks):
-        if block.marker in (MarkerKind.ARABIC, MarkerKind.ARABIC_BRACKET) and _is_bare(
-            block.rest.text
-        ):
+        if block.marker and block.marker in _LISTING and _is_bare(block.rest.text):
             if run and blocks[run[-1]].marker is not block.marker:
                 close()
             run.append(index)
-        elif (
-            lists_of_lines
-            and block.kind in (BlockKind.PROSE, BlockKind.ORGAN)
-            and _is_bare(block.text)
-        ):
+        elif lists_of_lines and block.kind in _LISTED and _is_bare(block.text):
             if run and blocks[run[-1]].marker is not None:
                 close()
             run.append(index)
-        else:
+        elif run:
             # Prose right under the last entry is that entry's content: then they are headings.
-            if run and block.kind is BlockKind.PROSE and blocks[run[-1]].marker is not None:
+            if block.kind is _IS_PROSE and blocks[run[-1]].marker is not None:
                 run.clear()
-            if run:
+            else:
                 close(block)
     if run:
         close()
@@ -398,77 +406,86 @@ def _is_bare(text: str) -> bool:
     return 0 < len(text) <= 60 and not re.search(r"[。；！？;]|[，,：:]$", text)
 
 
-def _frozen(open_: _Open, parent: str, depth: int, seen: Counter[str]) -> Node:
-    """The open node with its final key; unlabelled kinds are keyed by their place."""
-    piece = open_.piece
-    if "-" not in piece:
-        seen[piece] += 1
-        piece = f"{piece}-{seen[piece]}"
-    component = parent.split("/", maxsplit=1)[0]
-    runs_on = open_.rank < _ARTICLE_RANK and open_.kind is not SectionKind.TEXT
-    is_article = open_.kind is SectionKind.ARTICLE
-    key = f"{component}/{piece}" if is_article or runs_on else f"{parent}/{piece}"
-    if is_article:
-        return _article(open_, key, depth)
-    nodes: tuple[Node, ...] = ()
-    if open_.children:
-        above, counted = (component, seen) if runs_on else (key, Counter())
-        nodes = tuple([_frozen(child, above, depth + 1, counted) for child in open_.children])
-    return Node(
-        key,
-        open_.kind,
-        depth,
-        open_.label,
-        open_.number,
-        open_.heading,
-        open_.text,
-        nodes,
-        open_.table,
-    )
+class _Tree:
+    """The open nodes of a component with their final keys; unlabelled kinds are keyed by place."""
 
+    def __init__(self, component: str) -> None:
+        self._component = component
+        self.keys: list[str] = []
+        """All that were given, so that it can be told whether one stands twice."""
 
-def _article(open_: _Open, key: str, depth: int) -> Node:
-    """An article of one 款 carries its text and items itself; of several, each is a child."""
-    lead = _Open(4, SectionKind.PARAGRAPH, "p", text=open_.text)
-    paragraphs = [lead]
-    for child in open_.children:
-        if child.kind is SectionKind.PARAGRAPH:
-            paragraphs.append(child)
-        else:
-            paragraphs[-1].children.append(child)
-    if not lead.text and not lead.children and len(paragraphs) > 1:
-        paragraphs = paragraphs[1:]
-    text = EMPTY
-    if len(paragraphs) == 1:
-        text = paragraphs[0].text
-        children = _items(paragraphs[0], f"{key}/p-1", depth + 1)
-    else:
-        children = tuple(
-            Node(
-                f"{key}/p-{ordinal}",
-                SectionKind.PARAGRAPH,
-                depth + 1,
-                text=paragraph.text,
-                children=_items(paragraph, f"{key}/p-{ordinal}", depth + 2),
+    def frozen(
+        self, opened: Iterable[_Open], parent: str, depth: int, seen: dict[str, int]
+    ) -> list[Node]:
+        """Nodes of one parent.
+
+        ``seen``: how many of each unlabelled kind have been counted where these are.
+        """
+        nodes = []
+        for open_ in opened:
+            kind, piece = open_.kind, open_.piece
+            if "-" not in piece:
+                seen[piece] = count = seen.get(piece, 0) + 1
+                piece = f"{piece}-{count}"
+            if kind is _ARTICLE:
+                nodes.append(self._article(open_, f"{self._component}/{piece}", depth))
+                continue
+            runs_on = open_.rank < _ARTICLE_RANK and kind is not _TEXT
+            key = f"{self._component if runs_on else parent}/{piece}"
+            self.keys.append(key)
+            below: tuple[Node, ...] = ()
+            if open_.children:
+                above, counted = (self._component, seen) if runs_on else (key, {})
+                below = tuple(self.frozen(open_.children, above, depth + 1, counted))
+            nodes.append(
+                Node(
+                    key,
+                    kind,
+                    depth,
+                    open_.label,
+                    open_.number,
+                    open_.heading,
+                    open_.text,
+                    below,
+                    open_.table,
+                )
             )
-            for ordinal, paragraph in enumerate(paragraphs, 1)
-        )
-    heading = open_.heading
-    return Node(key, SectionKind.ARTICLE, depth, open_.label, open_.number, heading, text, children)
+        return nodes
 
+    def _article(self, open_: _Open, key: str, depth: int) -> Node:
+        """An article of one 款 carries its text and items itself; of several, each is a child."""
+        self.keys.append(key)
+        text = open_.text
+        below: tuple[Node, ...] = ()
+        if open_.children:
+            text, below = self._paragraphs(open_, key, depth + 1)
+        heading = open_.heading
+        return Node(key, _ARTICLE, depth, open_.label, open_.number, heading, text, below)
 
-def _items(paragraph: _Open, key: str, depth: int) -> tuple[Node, ...]:
-    if not paragraph.children:
-        return ()
-    seen: Counter[str] = Counter()
-    return tuple(_frozen(child, key, depth, seen) for child in paragraph.children)
+    def _paragraphs(self, article: _Open, key: str, depth: int) -> tuple[Ranged, tuple[Node, ...]]:
+        """An article's own text, and what stands below it at ``depth``."""
+        texts: list[Ranged] = [article.text]
+        items: list[list[_Open]] = [[]]
+        for child in article.children:
+            if child.kind is _PARAGRAPH:
+                texts.append(child.text)
+                items.append(child.children)
+            else:
+                items[-1].append(child)
+        first = 1 if not texts[0].text and not items[0] and len(texts) > 1 else 0
+        if len(texts) - first == 1:
+            return texts[first], tuple(self.frozen(items[first], f"{key}/p-1", depth, {}))
+        nodes = []
+        for ordinal, (text, inside) in enumerate(zip(texts[first:], items[first:], strict=True), 1):
+            name = f"{key}/p-{ordinal}"
+            self.keys.append(name)
+            below = tuple(self.frozen(inside, name, depth + 1, {})) if inside else ()
+            nodes.append(Node(name, _PARAGRAPH, depth, text=text, children=below))
+        return EMPTY, tuple(nodes)
 
 
 def _unique(nodes: tuple[Node, ...]) -> tuple[Node, ...]:
     """A second unit with the same key gets ``~2``, and all below it too."""
-    keys = [below.key for node in nodes for below in node.walk()]
-    if len(set(keys)) == len(keys):
-        return nodes
     seen: Counter[str] = Counter()
 
     def renamed(node: Node, old: str, new: str) -> Node:

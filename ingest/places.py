@@ -34,7 +34,7 @@ class Places:
                 stop = run.start + len(run.text)
                 self._rows.append((run.start, stop, page, row.box, row.edges))
 
-    def origins(self, *texts: Ranged) -> tuple[Origin, ...]:
+    def origins(self, texts: Sequence[Ranged]) -> tuple[Origin, ...]:
         """The places of some texts, in reading order; neighbours on one page are one place."""
         if not self._rows:
             return self._unpaged(texts)
@@ -60,14 +60,19 @@ class Places:
         merged: list[Origin] = []
         first = last = -1
         for text in texts:
-            for run in text.parts or ((text,) if text.text else ()):
+            if not text.text:
+                continue
+            for run in text.parts or (text,):
+                start = run.start
                 if first < 0:
-                    first = run.start
-                elif last > run.start or self._text[last : run.start].strip():
+                    first = start
+                elif last != start and not (last < start and self._text[last:start].isspace()):
                     merged.append(Origin(first, last))
-                    first = run.start
-                last = run.start + len(run.text)
-        return (*merged, Origin(first, last)) if first >= 0 else ()
+                    first = start
+                last = start + len(run.text)
+        if merged:
+            return (*merged, Origin(first, last))
+        return (Origin(first, last),) if first >= 0 else ()
 
     def _split(self, run: Run) -> list[Origin]:
         """One run over the printed rows that it crosses."""
@@ -94,7 +99,7 @@ class Places:
             for origin in item.origin
             if origin.page is None
         ]
-        return Furniture(item.kind, item.text, self.origins(*text)) if text else item
+        return Furniture(item.kind, item.text, self.origins(text)) if text else item
 
 
 def _cut_box(box: Box, edges: tuple[tuple[float, float], ...], first: int, last: int) -> Box:

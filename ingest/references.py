@@ -46,13 +46,16 @@ _ITEM = rf"(?<=[条款]){_B}[（(]{_NUM}[）)]{_B}项"
 _COUNT = r"[一二两三四五六七八九十2-9]"
 _RELATIVE = (
     rf"前{_COUNT}?(?:条(?!件|例|目|约|线|款)|款(?!项|式|物|待|产|车)|项(?!目)|章(?!程)|节(?!能|点|约|目|课))"
-    r"|(?<![资成基文样版根])本(?:条(?!件|例|目|约|线)|款(?!项|式|物)|项(?!目)|章(?!程)|节(?!能|点|约|目|课)|编(?!制|号|码|写|辑))"
+    r"|(?<![资成基文样版根])本(?:条(?!件|例|目|约|线)|款(?!项|式|物)|项(?!目|工作|活动|任务|改革|业务)|章(?!程)|节(?!能|点|约|目|课)|编(?!制|号|码|写|辑))"
 )
 _TAIL = rf"(?:{_UNIT}|{_ITEM}){{0,5}}(?:前{_COUNT}(?:款|项(?!目)))?"
 # 附件1, 附表2, （附1）
-_ANNEX = rf"附(?:件|表|(?=[1-9]）)){_B}({_NUM}(?:[-－—]{_NUM})?)(?![0-9.．年月日%％件])"
+_ANNEX = rf"附(?:件|表|(?=[1-9][）)])){_B}({_NUM}(?:[-－—]{_NUM})?)(?![0-9.．年月日%％件])"
+# 见附件, （附件）: without a number only where this document's are plainly meant
+_ANNEXES = r"(?<=[见（(])(附件)(?=[）)。，；、的]|$)"
 _REFERENCE = re.compile(
     rf"(?:{_RELATIVE})(?:前{_COUNT}?款(?!项|式|物|待|产|车))?{_TAIL}|{_UNIT}{_TAIL}|{_ANNEX}"
+    rf"|{_ANNEXES}"
 )
 _PARTS = re.compile(f"{_UNIT}{_TAIL}")
 # 、第九条; 、九条 and 、2 are written too
@@ -365,8 +368,9 @@ def references(passage: Passage, cited: Sequence["Cited"], names: "Names") -> It
     One that leads nowhere has no ``target_keys`` and needs review.
     """
     for one in cited:
-        if one.is_own and one.key:
-            yield _claim(passage, one.start, one.stop, (one.key,), "《》", one.citation())
+        if one.is_own and one.title and names.parts:
+            key = one.key or names.parts[0].key
+            yield _claim(passage, one.start, one.stop, (key,), "《》", one.citation())
     text = passage.text
     match = _REFERENCE.search(text) if passage.within is not Within.TITLE else None
     if match:
@@ -413,7 +417,10 @@ class _Reader:
         self.amends = bool(title and _AMENDING.search(title))
         self.stops = [one.stop for one in cited]
         self.aliases = tuple(names.aliases)
-        self.may_change = bool(_CHANGES.search(self.text))
+        self.changes = [match.start() for match in _CHANGES.finditer(self.text)]
+        self.sentence_end = -1
+        self.said: tuple[Step, ...] = ()
+        self.said_until = -1
         self.outside_until = -1
         """Up to here, plain references continue one to another document."""
 
@@ -429,7 +436,11 @@ class _Reader:
             if bar and bar[0] <= start:
                 match = _REFERENCE.search(text, bar[1])
                 continue
-            if match[1]:
+            if match[2]:
+                keys = tuple([p.key for p in self.names.parts if p.role is Role.ATTACHMENT])
+                if not self._is_other(start):
+                    yield _claim(self.passage, start, stop, keys, "附件")
+            elif match[1]:
                 stop = yield from self._annexes(match)
             else:
                 stop = yield from self._parts(start, stop)
@@ -500,7 +511,7 @@ class _Reader:
             (o for o in outlines if self._resolve(o, first.relative, first.steps)), outlines[0]
         )
         relative: tuple[str, ...] = first.relative
-        before = self._of_lead(outline, first) if not is_named else ()
+        before = self._said_before(outline, first) if not is_named else ()
         at = 0
         while at < len(chain):
             one = chain[at]
@@ -515,12 +526,23 @@ class _Reader:
                 before = _completed(chain[at].steps, before)
                 ends = self._resolve(outline, relative, before)
                 nodes = outline.between(nodes[-1], ends[-1]) if nodes and ends else []
-            if nodes or (is_named or one.relative or self._dangles(outline, one)):
+            is_meant = is_named or one.relative or self._dangles(outline, one)
+            if nodes or is_meant or (outline.articles and _has_article(before)):
                 keys = tuple(dict.fromkeys([node.key for node in nodes]))
                 yield _claim(self.passage, begun, last_stop, keys, _pattern(one))
             at += 1
             begun = chain[at].start if at < len(chain) else stop
+        self.said = before if not relative else ()
+        self.said_until = self._sentence_end(stop)
         return stop
+
+    def _said_before(self, outline: Outline, first: _Found) -> tuple[Step, ...]:
+        """What a reference that begins with 款 or 项 goes on from, if not from where it stands."""
+        lead = self._of_lead(outline, first)
+        nowhere = first.steps and first.steps[0].level in "款项目" and not first.relative
+        if not lead and nowhere and first.start < self.said_until and _has_article(self.said):
+            return () if self._resolve(outline, (), first.steps) else self.said
+        return lead
 
     def _where(self, found: _Found) -> tuple[list[Outline], int, bool]:
         """The components that may be meant, where the words begin, whether one is named."""
@@ -533,8 +555,7 @@ class _Reader:
             return outside
         if not found.relative:
             if self._is_other(start):
-                end = _SENTENCE.search(text, found.stop)
-                self.outside_until = end.start() if end else len(text)
+                self.outside_until = self._sentence_end(found.stop)
             is_label = (
                 start == 0
                 and found.steps
@@ -550,12 +571,15 @@ class _Reader:
 
     def _changes(self, start: int) -> bool:
         """The sentence says how wording is to be changed."""
-        if not self.may_change:
-            return False
-        end = _SENTENCE.search(self.text, start)
-        return bool(
-            _CHANGES.search(self.text, max(0, start - 40), end.start() if end else len(self.text))
-        )
+        at = bisect_right(self.changes, start - 40)
+        return at < len(self.changes) and self.changes[at] < self._sentence_end(start)
+
+    def _sentence_end(self, start: int) -> int:
+        """Where the sentence around ``start`` ends; asked from left to right, it looks once."""
+        if start >= self.sentence_end:
+            end = _SENTENCE.search(self.text, start)
+            self.sentence_end = end.start() if end else len(self.text)
+        return self.sentence_end
 
     def _outline(self, part: Part) -> Outline:
         known = self.names.outlines
@@ -640,6 +664,10 @@ def _titled(part: Part, notice_title: str | None) -> str:
     """The component's title without what stands in brackets behind it."""
     title = part.title_text or (notice_title if part.role is not Role.ATTACHMENT else None) or ""
     return re.sub(r"[（(][^（）()]*[)）]$", "", title)
+
+
+def _has_article(steps: Sequence[Step]) -> bool:
+    return any(step.level == "条" for step in steps)
 
 
 def _rank(step: Step) -> int:

@@ -79,7 +79,8 @@ class Ranged(NamedTuple):
         if start == 0 and stop == len(text):
             return self
         if not self.parts:
-            return Ranged.of(self.start + start, text[start:stop])
+            piece = text[start:stop]
+            return Ranged(piece, self.start + start) if piece else EMPTY
         runs: list[Run] = []
         at = 0
         for run in self.parts:
@@ -95,12 +96,27 @@ class Ranged(NamedTuple):
 
     def strip_between(self, start: int, stop: int) -> "Ranged":
         """The piece between two offsets into ``text``, without blanks at both ends."""
+        piece = self.text[start:stop]
+        bare = piece.strip()
+        if not bare:
+            return EMPTY
+        start += piece.find(bare[0])
+        if self.parts:
+            return self.cut(start, start + len(bare))
+        return self if len(bare) == len(self.text) else Ranged(bare, self.start + start)
+
+    def split(self, at: int) -> tuple["Ranged", "Ranged"]:
+        """What stands before and behind the offset ``at``, without blanks at their ends."""
         text = self.text
-        while start < stop and text[start].isspace():
-            start += 1
-        while start < stop and text[stop - 1].isspace():
-            stop -= 1
-        return self.cut(start, stop)
+        if self.parts or text[:1].isspace():
+            return self.strip_between(0, at), self.strip_between(at, len(text))
+        above, below = text[:at].rstrip(), text[at:].lstrip()
+        start = self.start + len(text) - len(below)
+        below = below.rstrip()
+        return (
+            Ranged(above, self.start) if above else EMPTY,
+            Ranged(below, start) if below else EMPTY,
+        )
 
     def source_offset(self, offset: int) -> int:
         """Where in the source the character at ``offset`` of ``text`` stands."""

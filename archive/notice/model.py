@@ -289,6 +289,9 @@ class Within(StrEnum):
     HEADING = "heading"
     TITLE = "title"
     """``section`` is a component's key; its title, or the notice's where it has none of its own."""
+    HISTORY = "history"
+    """``section`` is a component's key; the value of the field ``history_note``, which tells who
+    made and changed the text."""
     ROW = "row"
     """``section`` is a table's row (``att-1/tbl-1/r-3``): its cells, tabs between."""
 

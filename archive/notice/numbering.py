@@ -92,7 +92,7 @@ def _step(a: Section, b: Section) -> Iterator[Anomaly]:
 
 def _follows(a: Section, b: Section) -> bool:
     """第五条 → 第六条, 第五条之一; 第五条之一 → 第六条; 1.2 → 1.3."""
-    one, other = _number(a), _number(b)
+    one, other = a.number or (0,), b.number or (0,)
     if len(one) == len(other) == 1:
         return other[0] == one[0] + 1
     if other[:-1] == one[:-1] and other[-1] == one[-1] + 1:
@@ -133,5 +133,6 @@ def _groups(component: Component) -> Iterator[Group]:
         for section in siblings:
             if section.number:
                 by_kind.setdefault(section.kind, []).append(section)
-        yield from (tuple(by_kind[kind]) for kind in _NUMBERED if kind in by_kind)
+        if by_kind:
+            yield from (tuple(by_kind[kind]) for kind in _NUMBERED if kind in by_kind)
         stack += [section.children for section in reversed(siblings) if section.children]

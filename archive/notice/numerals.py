@@ -10,6 +10,7 @@ Source: DOMAIN.md §3.1.
 """
 
 import re
+from functools import lru_cache
 
 _DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "○": 0, "两": 2}
 _UNITS = {"十": 10, "百": 100, "千": 1000, "万": 10_000}
@@ -32,8 +33,12 @@ _BLANKS = re.compile(r"[ \u00a0\u3000\t]+")
 
 def parse_numeral(text: str) -> int | None:
     """``十五`` → 15, ``一千零二`` → 1002, ``二〇二一`` → 2021, ``１２`` → 12; else ``None``."""
-    if not text or len(text) > _LONGEST:
-        return None
+    return _value(text) if 0 < len(text) <= _LONGEST else None
+
+
+# A text numbers its units 一 to 九十九 again and again.
+@lru_cache(4096)
+def _value(text: str) -> int | None:
     if text.isdecimal():
         return int(text)
     if not text.strip(_WRITTEN):  # nothing but digits

@@ -30,8 +30,8 @@ _RULE = re.compile(r"\s*(?:<!--.*-->|[-*_=]{3,}|`{3,}.*)\s*")
 # **第一条**, __附件__: where it may begin, and what may end each
 _EMPHASIS = re.compile(r"(\*\*|__)(?=\S)")
 _EMPHASIS_END = {mark: re.compile(rf"(?<=\S){re.escape(mark)}") for mark in ("**", "__")}
-# What a rule and each of the three begins with
-_MARKED = re.compile(r"\s*[>#\-*+•●<_=`]")
+_MARKS = frozenset(">#-*+•●<_=`")
+"""What a rule and each of the three begins with."""
 _INDENT = (" ", "\u3000", "\t", "\u00a0")
 _PIPED = re.compile(r"\s*\|.*\|\s*")
 # |---|:--|, with a bar that is not its first character
@@ -102,11 +102,15 @@ def read_text(source: Source) -> Pages:
             rows.append(_table([cells for _, cells in grid]))
         grid.clear()
 
+    may_be_table = "\t" in text or "|" in text
+    may_emphasise = is_markdown and ("**" in text or "__" in text)
     for match in _LINE.finditer(text):
-        if match[0].isspace():
+        whole = match[0]
+        bare = whole.strip()
+        if not bare:
             continue
-        raw = Ranged.of(match.start(), match[0])
-        if "\t" in raw.text or "|" in raw.text:
+        if may_be_table and ("\t" in whole or "|" in whole):
+            raw = Ranged(whole, match.start())
             cells = _cells(raw, is_markdown=is_markdown)
             if cells is not None:
                 grid.append((raw, cells))
@@ -116,8 +120,15 @@ def read_text(source: Source) -> Pages:
                 continue
         if grid:
             close_grid()
-        marked = _MARKED.match(raw.text) is not None
-        if marked and _RULE.fullmatch(raw.text):
+        marked = bare[0] in _MARKS
+        if not marked and not may_emphasise:
+            # Most lines: nothing to set aside but the blanks at both ends.
+            lead = whole.find(bare[0])
+            indent = lead > 1 and whole[0] in _INDENT and whole[1] in _INDENT
+            rows.append(PrintedLine(Ranged(bare, match.start() + lead), indent=indent))
+            continue
+        raw = Ranged(whole, match.start())
+        if marked and _RULE.fullmatch(whole):
             furniture.append(_markup(raw.strip()))
             continue
         line = _line(raw, furniture, is_markdown=is_markdown, marked=marked)

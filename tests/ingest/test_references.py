@@ -198,19 +198,19 @@ def test_references_lie_in_their_text_and_lead_to_sections_that_exist(pieces: li
 
 def test_no_text_takes_long() -> None:
     for text in (
-        "第三条、" * 50_000,
-        "第一至" * 50_000,
-        "第一、" * 50_000,
-        "本法第三条第二款" * 20_000,
-        "前款第三项至第五项和" * 20_000,
-        "附件1、" * 50_000,
-        "“第三条" * 50_000,
-        "本" * 300_000 + "第三条",
-        "刑法（" * 50_000 + "第三条",
+        "第三条、" * 15_000,
+        "第一至" * 15_000,
+        "第一、" * 15_000,
+        "本法第三条第二款" * 8_000,
+        "前款第三项至第五项和" * 8_000,
+        "附件1、" * 15_000,
+        "“第三条" * 15_000,
+        "本" * 100_000 + "第三条",
+        "刑法（" * 15_000 + "第三条",
     ):
         whole = f"{HEAD}{LAW}第四条 "
         began = time.process_time()
         notice(whole + "甲" * len(text))
         base = time.process_time() - began
         notice(whole + text)
-        assert time.process_time() - began - 2 * base < 6, text[:20]
+        assert time.process_time() - began - 2 * base < 4, text[:20]

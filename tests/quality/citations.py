@@ -33,7 +33,8 @@ def plain(text: str) -> str:
 def number_of(text: str) -> str:
     """A number's every way of writing as one: brackets, 第, the state in front of its organs."""
     bare = re.sub(r"[\[\]()【】〔〕「」﹝﹞]", "|", plain(text)).replace("第", "").upper()
-    return re.sub("^国令", "国务院令", bare.removeprefix("中华人民共和国"))
+    bare = re.sub("^国令", "国务院令", bare.removeprefix("中华人民共和国"))
+    return re.sub(r"([0-9]+)号(令|公告|通告)$", r"\2\1号", bare)
 
 
 class Named(NamedTuple):
@@ -96,12 +97,14 @@ def as_read(notice: Json) -> Said:
         if any(start <= first < stop for start, stop in repeated):
             continue
         at, words = (order[place], first, last), text[first:last]
+        if cited and (first == last or not (cited["number"] or text[first] == "《")):
+            continue  # named elsewhere and meant here, or a title without marks
         if cited:
             printed = not cited.get("alias") or re.search("号|次", words)
             number = number_of(cited["number"] or "") if printed else ""
             external[at] = Named(plain(words), number)
         elif claim["type"] == "REFERS":
-            internal[at] = _referred(words, claim["target_keys"])
+            internal[at] = _referred(words, claim.get("target_keys", []))
     return Said(
         tuple(external[at] for at in sorted(external)),
         tuple(internal[at] for at in sorted(internal)),
@@ -115,10 +118,19 @@ def _referred(words: str, keys: Sequence[str]) -> Referred:
     return Referred(plain(words), articles, last.get("p", ""), last.get("i", last.get("l2", "")))
 
 
+def _aside(notice: Json) -> str:
+    """Furniture, and the fields of lines that say where a text was taken from."""
+    lines = [item["text"] for item in notice["furniture"]]
+    lines += [f["raw"] for name, f in notice["fields"].items() if name.startswith("source_line")]
+    return plain("\n".join(lines))
+
+
 def _texts(notice: Json) -> Iterator[tuple[Place, tuple[str, list[tuple[int, int]]]]]:
     """Every text in which claims stand, with the stretches that only repeat a merged cell."""
     for part in notice["components"]:
         yield (part["key"], "title"), (part["title"] or notice["title"] or "", [])
+        history = notice["fields"].get("history_note", {"value": ""})
+        yield (part["key"], "history"), (history["value"], [])
         ahead = part["sections"][::-1]
         while ahead:
             section = ahead.pop()
@@ -149,6 +161,9 @@ class Document:
     name: str
     wanted: Said
     got: Said
+    aside: str = ""
+    """What the reader keeps apart from the text: a title printed twice, the list of attachments,
+    links around a page."""
     unread: str = ""
 
     @property
@@ -161,15 +176,38 @@ class Document:
         )
         return apart + all_numbers - numbers + all_targets - targets
 
-    def spans(self, kind: str) -> tuple[list[str], list[str], int]:
-        """Words wanted, words got, how many are the same in order."""
+    def spans(self, kind: str, *, everywhere: bool = False) -> tuple[list[str], list[str], int]:
+        """Words wanted, words got, how many are the same in order.
+
+        Those that were not found in the text and stand in what is kept apart from it are wanted
+        only ``everywhere``.
+        """
         wanted, got = ([one.words for one in getattr(s, kind)] for s in (self.wanted, self.got))
-        return wanted, got, len(_pairs(wanted, got))
+        same = _pairs(wanted, got)
+        if kind == "external" and not everywhere:
+            apart = {at for at, _ in self._apart([(w, w) for w in wanted], {a for a, _ in same})}
+            wanted = [words for at, words in enumerate(wanted) if at not in apart]
+        return wanted, got, len(same)
 
     def numbers(self) -> tuple[int, int]:
-        """Numbers given, of numbers labelled."""
-        wanted, got = ([n.number for n in s.external if n.number] for s in (self.wanted, self.got))
-        return len(_pairs(wanted, got)), len(wanted)
+        """Numbers given, of numbers labelled in the text."""
+        labels = [(one.words, one.number) for one in self.wanted.external if one.number]
+        got = [one.number for one in self.got.external if one.number]
+        same = _pairs([number for _, number in labels], got)
+        apart = self._apart(labels, {at for at, _ in same})
+        return len(same), len(labels) - len(apart)
+
+    def _apart(self, labels: Sequence[tuple[str, str]], found: set[int]) -> list[tuple[int, str]]:
+        """Of the labels not found those that stand apart from the text, each once an occurrence."""
+        left: dict[str, int] = {}
+        apart = []
+        for at, (words, _) in enumerate(labels):
+            if at not in found:
+                count = left.setdefault(words, self.aside.count(words))
+                if count:
+                    left[words] = count - 1
+                    apart.append((at, words))
+        return apart
 
     def targets(self) -> tuple[int, int]:
         """References found that lead to the right place, of those found whose place is given."""
@@ -187,7 +225,7 @@ def _same_target(wanted: Referred, got: Referred) -> bool:
     return (
         wanted.articles == frozenset(n.replace("_", "-") for n in got.articles)
         and wanted.paragraph in ("", got.paragraph or "1")
-        and wanted.item in ("", got.item)
+        and wanted.item.split("-")[-1] in ("", got.item)
     )
 
 
@@ -203,9 +241,9 @@ class Score:
     documents: list[Document] = field(default_factory=list)
     missing: list[str] = field(default_factory=list)
 
-    def counts(self, kind: str) -> tuple[int, int, int]:
+    def counts(self, kind: str, *, everywhere: bool = False) -> tuple[int, int, int]:
         """Labelled, read, the same."""
-        rows = [document.spans(kind) for document in self.documents]
+        rows = [document.spans(kind, everywhere=everywhere) for document in self.documents]
         return (
             sum(len(a) for a, _, _ in rows),
             sum(len(b) for _, b, _ in rows),
@@ -218,6 +256,7 @@ class Score:
         targets = [d.targets() for d in self.documents]
         return {
             "external_f1": _f1(*self.counts("external")),
+            "everywhere_f1": _f1(*self.counts("external", everywhere=True)),
             "numbers": _share(numbers),
             "internal_f1": _f1(*self.counts("internal")),
             "targets": _share(targets),
@@ -244,12 +283,13 @@ def score(gold: Path, *sources: Path) -> Score:
         if file is None:
             result.missing.append(name)
             continue
-        got, unread = Said((), ()), ""
+        document = Document(name, as_labelled(label), Said((), ()))
         try:
-            got = as_read(notice_to_json(pipeline.read(source.load(file))))
+            notice = notice_to_json(pipeline.read(source.load(file)))
+            document.got, document.aside = as_read(notice), _aside(notice)
         except FawenError as error:
-            unread = str(error)
-        result.documents.append(Document(name, as_labelled(label), got, unread))
+            document.unread = str(error)
+        result.documents.append(document)
     return result
 
 
