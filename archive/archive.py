@@ -27,9 +27,11 @@ from archive.record import (
     Basis,
     Conclusion,
     Decision,
+    Doubt,
     FacetValue,
     Fault,
     Figures,
+    Judgement,
     Listed,
     Manifestation,
     Named,
@@ -41,6 +43,7 @@ from archive.record import (
     State,
     Target,
 )
+from archive.review import Reviews
 from archive.search.query import Query
 from archive.searching import Searching
 from archive.standing import Conclusions
@@ -70,6 +73,7 @@ class Archive:
         self._lookup = Lookup(database)
         self._records = Records(database)
         self._conclusions = Conclusions(database)
+        self._reviews = Reviews(database)
         self._originals = Originals(folder / "originals")
         self._index = Index(folder / "index", self._catalogue, engine_type)
         self._searching = Searching(self._catalogue, self._lookup, self._index)
@@ -408,6 +412,47 @@ class Archive:
         """
         wanted = Wanted(public, issuer, year, kind)
         return self._searching.search(query, wanted, on=on, limit=limit, offset=offset)
+
+    # --- reviewing --------------------------------------------------------------------------------
+
+    def doubts(self, *, public: bool) -> tuple[Doubt, ...]:
+        """Links that wait for a person, those that bear on force first."""
+        return self._reviews.queue(public=public)
+
+    def judge(
+        self, action: str, name: str, *, who: str, why: str, target: str | None = None
+    ) -> int:
+        """``confirm``, ``reject`` or ``redirect`` a doubtful link; the number of the decision.
+
+        Raises: NoticeNotFound, ArchiveError, ArchiveBusy.
+        """
+        self._must_be_writable()
+        number = self._reviews.judge(action, name, who=who, why=why, target=target)
+        self.sync()
+        return number
+
+    def enter(self, id: str, name: str, value: date, *, who: str, why: str) -> int:
+        """Enter a day that a work's text lacks (``review.FACTS``); the number of the decision.
+
+        Raises: NoticeNotFound, ArchiveBusy.
+        """
+        self._must_be_writable()
+        number = self._reviews.enter(id, name, value, who=who, why=why)
+        self.sync()
+        return number
+
+    def undo(self, number: int, *, who: str, why: str) -> None:
+        """Take a decision back; both stay on record.
+
+        Raises: NoticeNotFound, ArchiveBusy.
+        """
+        self._must_be_writable()
+        self._reviews.undo(number, who=who, why=why)
+        self.sync()
+
+    def judgements(self) -> tuple[Judgement, ...]:
+        """Everything that people decided about links or entered as facts, oldest first."""
+        return self._reviews.history()
 
     # --- keeping watch ---------------------------------------------------------------------------
 

@@ -29,11 +29,14 @@ from archive.law.resolve import Candidate, Cited, Citing, How, Name, Resolution,
 from archive.law.titles import core_key, may_be_near, probes, title_key
 from archive.law.validity import timeline
 from archive.notice.json import claim_from_json, claim_to_json
+from archive.notice.match import squeeze
 from archive.notice.model import Claim, ClaimType, DocumentType, Normativity, Reading, Role
 from archive.notice.number import organ_of, parse_number, slugify
 from archive.record import State
-from archive.store import links
+from archive.review import cited_key
+from archive.store import judgements, links
 from archive.store.database import Database
+from archive.store.judgements import JudgementRow
 from archive.store.links import CitationRow, WorkRow
 from archive.store.rows import current_reading, key_hash, log_change
 
@@ -166,6 +169,7 @@ class _Linking:
                     "component": "",
                     "how": How.STUB.value if title or number else "class",
                     "state": "ASSERTED",
+                    "is_open": claim.assertion == "NEEDS_REVIEW" and bool(title or number),
                     "rivals": [],
                 }
             )
@@ -224,6 +228,7 @@ class _Linking:
         decided: dict[int, Resolution] = {}
         for row in affected.values():
             decided[row.id] = context.resolve(row)
+        self._heed(affected, decided)
         aliases: dict[str, int] = {}
         # First those with numbers: a title alone may mean what they name.
         for numbered in (True, False):
@@ -260,6 +265,24 @@ class _Linking:
                         self.concerned.add(target)
             links.write_targets(self.connection, changes)
         links.add_aliases(self.connection, aliases)
+
+    def _heed(self, affected: Mapping[int, CitationRow], decided: dict[int, Resolution]) -> None:
+        """What people decided goes before what was found."""
+        heeded = judgements.in_effect(self.connection, {row.work_id for row in affected.values()})
+        if not heeded:
+            return
+        for row in affected.values():
+            for judgement in heeded.get(row.work_id, ()):
+                said = (judgement.type, judgement.cited, judgement.quote)
+                if said != (row.type, cited_key(row), squeeze(row.claim["quote"])):
+                    continue
+                target = judgement.target and links.work_id(self.connection, judgement.target)
+                found = decided[row.id]
+                if judgement.action == "reject":
+                    decided[row.id] = replace(found, state="REJECTED", how=How.PERSON)
+                elif target:
+                    component = found.component if found.work == target else ""
+                    decided[row.id] = Resolution(target, component, How.PERSON, "CONFIRMED")
 
     def _stub(self, row: CitationRow, cited: Cited, beside: Mapping[int, set[str]]) -> int:
         kind, name = cited.stub_key
@@ -344,10 +367,27 @@ def facts_for(connection: Connection, work_ids: Collection[int]) -> dict[int, Wo
             if s.reading_id in kept.get(at, {})
         ]
         found[at] = merge_texts(texts) if texts else _stub_facts(row)
+    for at, entered in judgements.in_effect(connection, list(found)).items():
+        for fact in entered:
+            if fact.action == "fact" and fact.name and fact.value:
+                found[at] = _with_fact(found[at], fact)
     undated = [at for at, facts in found.items() if not facts.is_stub and not facts.date_signed]
     for at, (day, words) in _bounds(connection, undated).items():
         found[at] = replace(found[at], not_before=day, not_before_because=words)
     return found
+
+
+def _with_fact(facts: WorkFacts, entered: JudgementRow) -> WorkFacts:
+    """What the text itself says goes before what a person entered."""
+    day = date.fromisoformat(entered.value or "")
+    words = Words("", None, f"{entered.who}录入", "", entered.why)
+    if entered.name == "date_published" and facts.date_published is None:
+        return replace(facts, date_published=day, published_because=words)
+    if entered.name == "date_signed" and facts.date_signed is None:
+        return replace(facts, date_signed=day, published_because=words)
+    if entered.name == "date_printed" and facts.date_printed is None:
+        return replace(facts, date_printed=day, published_because=words)
+    return facts
 
 
 def _stub_facts(row: WorkRow) -> WorkFacts:

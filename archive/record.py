@@ -271,6 +271,45 @@ class Basis:
 
 
 @dataclass(frozen=True, slots=True)
+class Doubt:
+    """A link that waits for a person."""
+
+    reference: str
+    """Its short name in the queue."""
+    source: Named
+    type: str
+    section: str
+    quote: str
+    number: str | None
+    title: str | None
+    target: Named | None
+    """What it is taken to mean for the time being."""
+    rivals: tuple[str, ...]
+    """Ids of what else it may mean, the likest first."""
+    state: str
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """What a person decided about a link, or entered as a fact; never changed, never deleted."""
+
+    id: int
+    action: str
+    """``confirm``, ``reject``, ``redirect``, ``fact`` or ``undo``."""
+    subject: str
+    type: str | None
+    quote: str | None
+    target: str | None
+    name: str | None
+    value: str | None
+    who: str
+    why: str
+    decided_at: datetime
+    undoes: int | None
+    is_undone: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Hit:
     """One clause that answers a query."""
 

@@ -11,14 +11,17 @@ from typing import Any
 from archive.record import (
     Basis,
     Conclusion,
+    Doubt,
     Evidence,
     Expression,
     FacetValue,
     Fault,
     Hit,
     Interval,
+    Judgement,
     Listed,
     Manifestation,
+    Named,
     Record,
     Relation,
     Relations,
@@ -113,16 +116,54 @@ def bases_json(bases: Iterable[Basis]) -> list[Json]:
     ]
 
 
+def doubt_json(doubt: Doubt) -> Json:
+    """One link that waits for a person, as ``fawen review --json`` prints it."""
+    return {
+        "reference": doubt.reference,
+        "type": doubt.type,
+        "state": doubt.state,
+        "source": _named(doubt.source),
+        "section": doubt.section,
+        "quote": doubt.quote,
+        "cited": {"number": doubt.number, "title": doubt.title},
+        "target": _named(doubt.target) if doubt.target else None,
+        "rivals": list(doubt.rivals),
+    }
+
+
+def judgement_json(judgement: Judgement) -> Json:
+    """One decision, as ``fawen review --history --json`` prints it."""
+    return {
+        "id": judgement.id,
+        "action": judgement.action,
+        "subject": judgement.subject,
+        "type": judgement.type,
+        "quote": judgement.quote,
+        "target": judgement.target,
+        "name": judgement.name,
+        "value": judgement.value,
+        "who": judgement.who,
+        "why": judgement.why,
+        "decided_at": instant(judgement.decided_at),
+        "undoes": judgement.undoes,
+        "is_undone": judgement.is_undone,
+    }
+
+
+def _named(named: Named) -> Json:
+    return {
+        "id": named.id,
+        "number": named.number,
+        "title": named.title,
+        "is_stub": named.is_stub,
+    }
+
+
 def _relation(relation: Relation, side: str) -> Json:
     return {
         "type": relation.type,
         "assertion": relation.assertion,
-        side: {
-            "id": relation.other.id,
-            "number": relation.other.number,
-            "title": relation.other.title,
-            "is_stub": relation.other.is_stub,
-        },
+        side: _named(relation.other),
         "section": relation.section,
         "quote": relation.quote,
         "effect_date": iso(relation.effect_date),

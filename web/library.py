@@ -8,8 +8,10 @@ from typing import Literal, Protocol
 from archive.record import (
     Basis,
     Conclusion,
+    Doubt,
     FacetValue,
     Figures,
+    Judgement,
     Listed,
     Manifestation,
     Named,
@@ -77,6 +79,10 @@ class Library(Protocol):
     def dependents(self, work: str, /, *, public: bool) -> tuple[Relation, ...]: ...
 
     def succession(self, work: str, /, *, public: bool) -> tuple[Named, ...]: ...
+
+    def doubts(self, *, public: bool) -> tuple[Doubt, ...]: ...
+
+    def judgements(self) -> tuple[Judgement, ...]: ...
 
     def stub(self, work: str, /) -> Named | None: ...
 

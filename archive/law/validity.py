@@ -182,6 +182,13 @@ class _Begin:
     words: Words | None
     is_stated: bool
     """There is an effect clause at all."""
+    because: Words | None = None
+    """What a person entered, on which the day rests."""
+
+    @property
+    def evidence(self) -> tuple[Words, ...]:
+        """The words, and what else the day rests on."""
+        return tuple(words for words in (self.words, self.because) if words)
 
 
 @dataclass(frozen=True, slots=True)
@@ -380,8 +387,7 @@ class _Case:
             words = (self.work.not_before_because,) if self.work.not_before_because else ()
             return Status("NOT_YET_EFFECTIVE", "7-unmade", "not_yet_made", words)
         if self.begin.day and day < self.begin.day:
-            words = (self.begin.words,) if self.begin.words else ()
-            return Status("NOT_YET_EFFECTIVE", "7", None, words)
+            return Status("NOT_YET_EFFECTIVE", "7", None, self.begin.evidence)
         return None
 
     def _doubtful(self, day: date) -> Status | None:
@@ -437,7 +443,7 @@ class _Case:
         # The texts that are held bear out that it was changed, also where no act says so.
         texts = [at for at in self.work.texts if at]
         newer = [at for at in texts[1:] if at <= day] if len(texts) > 1 else []
-        begun = (self.begin.words,) if self.begin.words else ()
+        begun = self.begin.evidence
         if partial or changed or newer:
             evidence = (*(edge.words for edge, _ in (*partial, *changed)), *begun)
             return Status("AMENDED", "9", None, evidence, "partial" if partial else True)
@@ -515,7 +521,10 @@ def _begin(work: WorkFacts, component: str, key: str | None) -> _Begin:
     if not dated:
         return _Begin(None, _words(work, claims[0]), is_stated=True)
     day, claim = min(dated, key=lambda found: (found[0], found[1].section, found[1].start))
-    return _Begin(day, _words(work, claim), is_stated=True)
+    words = _words(work, claim)
+    if claim.date is None and work.published_because is not None:
+        return _Begin(day, words, is_stated=True, because=work.published_because)
+    return _Begin(day, words, is_stated=True)
 
 
 def _day_of(work: WorkFacts, claim: Claim) -> date | None:

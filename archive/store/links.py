@@ -354,6 +354,15 @@ def orphans(connection: Connection, hows: Collection[str]) -> Iterator[CitationR
         yield _citation(row)
 
 
+def open_citations(connection: Connection, states: Collection[str]) -> Iterator[CitationRow]:
+    """Those in one of these states, and those whose own words leave something open."""
+    query = _CITATIONS.where(
+        (citations.c.state.in_(list(states))) | (citations.c.is_open.is_(True))
+    )
+    for row in connection.execute(query.order_by(citations.c.id)):
+        yield _citation(row)
+
+
 def stub_numbers(connection: Connection, title_ids_: Collection[int]) -> dict[int, set[str]]:
     """title → numbers under which it is cited though no work that bears them is held."""
     found: dict[int, set[str]] = defaultdict(set)

@@ -194,6 +194,35 @@ reviews = Table(
     Column("message", Text, nullable=False),
 )
 
+judgements = Table(
+    "judgements",
+    metadata,
+    # What a person decided about a link, or entered because the text lacks it; never changed.
+    Column("id", Integer, primary_key=True),
+    Column("action", String(12), nullable=False),
+    Column("subject", Text, nullable=False),
+    # Of a link: its type, what is cited, and the words; of a fact: its name and value.
+    Column("type", String(24)),
+    Column("cited", Text),
+    Column("quote", Text),
+    Column("target", Text),
+    Column("name", String(24)),
+    Column("value", Text),
+    Column("who", Text, nullable=False),
+    Column("why", Text, nullable=False),
+    Column("undoes", ForeignKey("judgements.id")),
+    Column("decided_at", DateTime, nullable=False),
+    sqlite_autoincrement=True,
+)
+
+judgement_anchors = Table(
+    "judgement_anchors",
+    metadata,
+    # The files that the work had then: a judgement follows them through rereads and merges.
+    Column("judgement_id", ForeignKey("judgements.id"), primary_key=True),
+    Column("sha256", String(64), primary_key=True, index=True),
+)
+
 # --- derived: what texts say of each other; all of it can be rebuilt from readings and decisions
 
 unlinked = Table(
@@ -272,7 +301,9 @@ citations = Table(
     Column("target_id", ForeignKey("works.id", ondelete="SET NULL"), index=True),
     Column("component", String(40), nullable=False),
     Column("how", String(12), nullable=False, index=True),
-    Column("state", String(14), nullable=False),
+    Column("state", String(14), nullable=False, index=True),
+    # The words themselves leave it open: 拟废止, 逾期未公布的宣布失效.
+    Column("is_open", Boolean, nullable=False, index=True),
     Column("rivals", JSON, nullable=False),
     sqlite_autoincrement=True,
 )

@@ -280,3 +280,30 @@ def test_a_work_that_is_only_cited_answers_too(asked) -> None:
     shown = asked("show", "国发〔2020〕7号")
     assert shown.code == 1
     assert "只有别的文件引用它" in shown.err
+
+
+def test_a_person_enters_a_day_and_takes_it_back(kept, corpus) -> None:
+    kept("add", corpus / "焦作一区多园实施细则.txt")
+    details = next(
+        line["id"] for line in kept("list", "--json").json if "实施细则" in line["title"]
+    )
+    assert kept("status", details, "--json").json["reason"] == "effective_date"
+    entered = kept(
+        *("fact", details, "date_published", "2021-12-01", "--who", "王"),
+        *("--why", "市政府网站发布页"),
+    )
+    assert entered.code == 0
+    status = kept("status", details, "--on", "2022-01-01", "--json").json
+    assert (status["status"], status["in_force"]) == ("EFFECTIVE", True)
+    assert "市政府网站发布页" in {one["quote"] for one in status["evidence"]}
+    history = kept("review", "--history", "--json").json["judgements"]
+    assert [(one["action"], one["who"]) for one in history] == [("fact", "王")]
+    assert kept("review", "--undo", history[0]["id"], "--why", "录错了").code == 0
+    assert kept("status", details, "--json").json["reason"] == "effective_date"
+
+
+def test_the_queue_of_doubts_is_listed(asked) -> None:
+    assert "doubts" in asked("review", "--json").json
+    assert asked("review", "0123456789", "--confirm", "--why", "无").code == 1
+    assert asked("review", "0123456789").code == 2
+    assert asked("fact", NUMBER, "date_published", "2021-11-09").code == 2

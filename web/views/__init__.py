@@ -10,6 +10,7 @@ from web.views import (
     home,
     notice,
     originals,
+    review,
     search,
 )
 
@@ -22,6 +23,7 @@ BLUEPRINTS = (
     compare.blueprint,
     guide.blueprint,
     feeds.blueprint,
+    review.blueprint,
     api.blueprint,
     health.blueprint,
 )

@@ -101,6 +101,7 @@ def upgrade() -> None:
         sa.Column("component", sa.String(length=40), nullable=False),
         sa.Column("how", sa.String(length=12), nullable=False),
         sa.Column("state", sa.String(length=14), nullable=False),
+        sa.Column("is_open", sa.Boolean(), nullable=False),
         sa.Column("rivals", sa.JSON(), nullable=False),
         sa.ForeignKeyConstraint(
             ["reading_id"],
@@ -116,8 +117,41 @@ def upgrade() -> None:
         sqlite_autoincrement=True,
     )
     op.create_index(op.f("ix_citations_how"), "citations", ["how"], unique=False)
+    op.create_index(op.f("ix_citations_state"), "citations", ["state"], unique=False)
+    op.create_index(op.f("ix_citations_is_open"), "citations", ["is_open"], unique=False)
     op.create_index(op.f("ix_citations_number"), "citations", ["number"], unique=False)
     op.create_index(op.f("ix_citations_reading_id"), "citations", ["reading_id"], unique=False)
     op.create_index(op.f("ix_citations_target_id"), "citations", ["target_id"], unique=False)
     op.create_index(op.f("ix_citations_title_id"), "citations", ["title_id"], unique=False)
+    op.create_table(
+        "judgements",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("action", sa.String(length=12), nullable=False),
+        sa.Column("subject", sa.Text(), nullable=False),
+        sa.Column("type", sa.String(length=24), nullable=True),
+        sa.Column("cited", sa.Text(), nullable=True),
+        sa.Column("quote", sa.Text(), nullable=True),
+        sa.Column("target", sa.Text(), nullable=True),
+        sa.Column("name", sa.String(length=24), nullable=True),
+        sa.Column("value", sa.Text(), nullable=True),
+        sa.Column("who", sa.Text(), nullable=False),
+        sa.Column("why", sa.Text(), nullable=False),
+        sa.Column("undoes", sa.Integer(), nullable=True),
+        sa.Column("decided_at", sa.DateTime(), nullable=False),
+        sa.ForeignKeyConstraint(["undoes"], ["judgements.id"], name=op.f("fk_judgements_undoes")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_judgements")),
+        sqlite_autoincrement=True,
+    )
+    op.create_table(
+        "judgement_anchors",
+        sa.Column("judgement_id", sa.Integer(), nullable=False),
+        sa.Column("sha256", sa.String(length=64), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["judgement_id"], ["judgements.id"], name=op.f("fk_judgement_anchors_judgement_id")
+        ),
+        sa.PrimaryKeyConstraint("judgement_id", "sha256", name=op.f("pk_judgement_anchors")),
+    )
+    op.create_index(
+        op.f("ix_judgement_anchors_sha256"), "judgement_anchors", ["sha256"], unique=False
+    )
     op.execute("INSERT INTO unlinked (work_id) SELECT id FROM works")
