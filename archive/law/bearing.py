@@ -233,6 +233,9 @@ class _Unit:
         amendments = self._amendments()
         beginning = self._beginning([*amendments, *confirmations, *extensions])
         changes = (*amendments, *self._lapsed_parts(beginning, extensions))
+        if work.document_type is DocumentType.STATUTE and beginning.first and self.made:
+            # A law that began before the day it bears: that is the day of a revision.
+            self.made = min(self.made, beginning.first)
         endings = self._endings()
         terms = self._terms(beginning)
         candidates = self._candidates(confirmations)

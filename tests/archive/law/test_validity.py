@@ -302,6 +302,13 @@ def test_a_law_has_force_whatever_it_is_like() -> None:
     assert status(law, "1987-09-11") == "EFFECTIVE"
 
 
+def test_a_law_that_began_before_its_day_was_made_before_its_revision() -> None:
+    begins = effective("1995-01-01")
+    law = work(begins, signed="2018-03-20", document_type=DocumentType.STATUTE)
+    assert status(law, "1994-12-31") == "NOT_YET_EFFECTIVE"
+    assert status(law, "2000-01-01") == "EFFECTIVE"
+
+
 def test_a_text_without_any_date_is_in_doubt() -> None:
     assert on(work(), "2020-01-01").status == "UNKNOWN"
     assert status(work(published="2019-01-01"), "2020-01-01") == "PRESUMED_EFFECTIVE"
