@@ -1,10 +1,12 @@
 """What the law is told of works and of what they say of each other; no database in it."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
+from archive.law.terms import event_day
 from archive.notice.json import claim_from_json, claim_to_json
 from archive.notice.model import (
     Claim,
@@ -30,6 +32,10 @@ ON_FORCE = frozenset(
     }
 )
 """What a text can do to another's status."""
+
+
+# 国务院令第707号, 公告2021年第3号
+_PROMULGATED = re.compile(r"(?:令|公告|通告)(?:[0-9]{4}年)?第")
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,22 +133,38 @@ def facts_of(notice: Notice, id: str) -> WorkFacts:  # noqa: A002  what the cont
     )
 
 
+def begins_on(claim: Claim, work: WorkFacts) -> date | None:
+    """The day that a claim about the work's own beginning means; ``None`` if it is not known."""
+    if claim.date is not None or claim.term is None:
+        return claim.date
+    # An order or a law is signed and made public by one act.
+    one_act = work.document_type is DocumentType.STATUTE or bool(
+        work.number and _PROMULGATED.search(work.number)
+    )
+    return event_day(
+        claim.term,
+        signed=work.date_signed,
+        printed=work.date_printed,
+        published=work.date_published or (work.date_signed if one_act else None),
+    )
+
+
 def effect_of(claim: Claim, source: WorkFacts) -> tuple[date | None, str]:
     """The first day of a relation's effect, and what tells it.
 
     A stated day, else the day from which the text that says so has effect (同时), else the day it
-    was printed, else signed. Source: DOMAIN.md §5.3.
+    was printed, else signed. Of an extension the stated day is the new end, not the first of its
+    effect. Source: DOMAIN.md §5.3.
     """
-    # The day that an extension prints is the new end.
     if claim.date is not None and claim.type is not ClaimType.EXTENDS_VALIDITY:
         return claim.date, "stated"
     begins = [
-        own.date
+        begins_on(own, source)
         for own in source.claims
-        if own.type is ClaimType.EFFECTIVE and own.scope == "WHOLE" and own.date
+        if own.type is ClaimType.EFFECTIVE and own.scope == "WHOLE"
     ]
     for day, rule in (
-        (min(begins, default=None), "source_effective"),
+        (min((day for day in begins if day), default=None), "source_effective"),
         (source.date_printed, "source_printed"),
         (source.date_signed, "source_signed"),
         (source.date_published, "source_published"),
