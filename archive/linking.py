@@ -21,8 +21,7 @@ from archive.law.graph import (
     WorkFacts,
     effect_of,
     facts_from_json,
-    facts_of,
-    facts_to_json,
+    facts_in,
     merge_texts,
 )
 from archive.law.resolve import Candidate, Cited, Citing, How, Name, Resolution, resolve
@@ -30,7 +29,7 @@ from archive.law.titles import core_key, may_be_near, probes, title_key
 from archive.law.validity import timeline
 from archive.notice.json import claim_from_json, claim_to_json
 from archive.notice.match import squeeze
-from archive.notice.model import Claim, ClaimType, DocumentType, Normativity, Reading, Role
+from archive.notice.model import Claim, ClaimType, DocumentType, Normativity, Role
 from archive.notice.number import organ_of, parse_number, slugify
 from archive.record import State
 from archive.review import cited_key
@@ -38,7 +37,7 @@ from archive.store import judgements, links
 from archive.store.database import Database
 from archive.store.judgements import JudgementRow
 from archive.store.links import CitationRow, WorkRow
-from archive.store.rows import current_reading, key_hash, log_change
+from archive.store.rows import current_document, key_hash, log_change
 
 BATCH = 200
 """So many changed works are linked in one transaction."""
@@ -56,7 +55,12 @@ _ITSELF = frozenset(
 )
 """What a text can do to itself or to what it carries."""
 _NO_RELATION = frozenset(
-    {ClaimType.EFFECTIVE, ClaimType.EXPIRES, ClaimType.INTERPRETER, ClaimType.REFERS}
+    {
+        ClaimType.EFFECTIVE.value,
+        ClaimType.EXPIRES.value,
+        ClaimType.INTERPRETER.value,
+        ClaimType.REFERS.value,
+    }
 )
 _LED = (How.NUMBER.value, How.TITLE.value, How.CORE.value, How.LIKENESS.value, How.STUB.value)
 _TITLE_SLUG = 40
@@ -92,6 +96,8 @@ class _Linking:
     """Works of which the timeline may change."""
     stubs: set[int] = field(default_factory=set)
     """Stubs that may be cited by nobody now, or under other names."""
+
+    known_stubs: dict[tuple[str, str], int] = field(default_factory=dict)
 
     def run(self) -> None:
         """Facts and names, then citations, then timelines."""
@@ -137,11 +143,16 @@ class _Linking:
         links.drop_holdings(self.connection, reading_ids)
 
     def _take_up(self, work_id: int, reading_id: int, sha256: str) -> None:
-        reading: Reading = current_reading(self.connection, sha256)
+        document = current_document(self.connection, sha256)
         # The reading may still be kept as another work's: it has moved.
         links.drop_holdings(self.connection, [reading_id])
-        facts = facts_of(reading.notice, "")
-        claims = [claim for claim in reading.notice.claims if claim.type not in _NO_RELATION]
+        kept = facts_in(document)
+        facts = facts_from_json(kept, "")
+        claims = [
+            claim_from_json(claim)
+            for claim in document["claims"]
+            if claim["type"] not in _NO_RELATION
+        ]
         keys = {
             title_key(claim.citation.title)
             for claim in claims
@@ -173,7 +184,7 @@ class _Linking:
                     "rivals": [],
                 }
             )
-        links.add_holding(self.connection, reading_id, work_id, facts_to_json(facts), rows)
+        links.add_holding(self.connection, reading_id, work_id, kept, rows)
 
     def _title_ids(self, keys: Collection[str]) -> dict[str, int]:
         wanted = {key: (core_key(key), probes(key)) for key in keys}
@@ -291,10 +302,12 @@ class _Linking:
             kind, name = "number", next(iter(numbers))
         title = (row.claim.get("citation") or {}).get("title") or name
         slug = _stub_slug(Cited(name, "", "") if kind == "number" else cited)
-        found, is_new = links.stub(self.connection, kind, name, slug, title)
-        if is_new:
-            self.concerned.add(found)
-        return found
+        if (kind, name) not in self.known_stubs:
+            found, is_new = links.stub(self.connection, kind, name, slug, title)
+            self.known_stubs[kind, name] = found
+            if is_new:
+                self.concerned.add(found)
+        return self.known_stubs[kind, name]
 
     # --- stubs ------------------------------------------------------------------------------------
 

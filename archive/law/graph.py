@@ -214,6 +214,28 @@ def facts_to_json(facts: WorkFacts) -> dict[str, Any]:
     }
 
 
+def facts_in(document: Mapping[str, Any]) -> dict[str, Any]:
+    """The same, straight from a notice's JSON: what the archive keeps of each text it shows."""
+    forces = {claim.value for claim in OF_FORCE}
+    return {
+        "number": document["number"],
+        "title": (
+            document["title"] or document["title_inferred"] or document["number"] or "（无标题）"
+        ),
+        "issuers": document["issuers"] or document["signature"],
+        "document_type": document["document_type"],
+        "normativity": document["normativity"],
+        "signed": document["date_signed"],
+        "printed": document["date_printed"],
+        "published": document["date_published"],
+        "components": [
+            [part["key"], part["role"], part["title"], part["is_draft"]]
+            for part in document["components"]
+        ],
+        "claims": [claim for claim in document["claims"] if claim["type"] in forces],
+    }
+
+
 def facts_from_json(kept: Mapping[str, Any], id: str) -> WorkFacts:  # noqa: A002
     """What ``facts_to_json`` made."""
     return WorkFacts(

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from archive.law.titles import AGREE, NEAR, SURE, core_key, likeness, similarity
+from archive.law.titles import AGREE, NEAR, SURE, core_key, ending, likeness, similarity
 from archive.notice.match import squeeze
 
 _RIVALS = 5
@@ -213,6 +213,8 @@ def _by_likeness(cited: Cited, citing: Citing, held: Sequence[Candidate]) -> Res
         c
         for c in held
         if like[c.work] >= NEAR
+        and not c.is_statute
+        and any(ending(key) == ending(cited.title) for key in _keys(c))
         and not _is_later(c, citing)
         and _related(cited, citing, c) != _ELSEWHERE
     ]

@@ -41,6 +41,8 @@ _ISSUER = re.compile(
     r"^[\u4e00-\u9fff]{2,40}?(?:政府|办公[厅室]|委员会|委|局|部|院|厅|署|中央|省委|市委|县委|区委|会|行|社)(?=关于)"
 )
 _STATE = "中华人民共和国"
+# 专利法, 河南省消防条例, 关于适用〈民法典〉…的解释
+_PROPER = re.compile(r"(?:法|法典|条例|解释|宪法|修正案)(?:\([^()]{1,20}\))?$")
 _COMMON = 1 << 32
 _FREQUENT_PHRASES = (
     *("关于印发", "的通知", "管理办法", "实施意见", "暂行规定", "工作方案", "条例", "加强", "若干"),
@@ -100,12 +102,29 @@ def likeness(cited: str, names: Iterable[str]) -> float:
     )
 
 
+def is_proper(key: str) -> bool:
+    """The proper name of a statute, which is cited exactly or not at all.
+
+    《专利法》 and 《专利法实施细则》, 《海商法》 and 《海关法》 are alike and two.
+    """
+    return bool(_PROPER.search(key)) or key.startswith(_STATE)
+
+
+def ending(key: str) -> str:
+    """What sort of text a title names: its last word, a status in brackets aside."""
+    return _SUFFIX.sub("", key)[-2:]
+
+
 def probes(key: str) -> tuple[int, ...]:
     """Numbers of which two keys share one if their ``similarity`` is ``NEAR`` or more.
+
+    None for the proper names of statutes, which nothing else is taken for.
 
     Of each key's pairs in one order for all, the rarest first, so many that two keys which agree in
     enough pairs must meet in one of them (prefix filtering).
     """
+    if is_proper(key):
+        return ()
     ranked = sorted(
         (_COMMON * (pair in _FREQUENT) + zlib.crc32(pair.encode()), pair) for pair in bigrams(key)
     )

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, TypeVar
 
-from sqlalchemy import Connection, Row, delete, func, insert, select, update
+from sqlalchemy import Connection, Row, bindparam, delete, func, insert, select, update
 
 from archive.record import State
 from archive.store.rows import inserted, key_hash
@@ -379,9 +379,17 @@ def stub_numbers(connection: Connection, title_ids_: Collection[int]) -> dict[in
 
 def write_targets(connection: Connection, rows: Sequence[Mapping[str, Any]]) -> None:
     """``id`` and the columns to be set."""
-    for row in rows:
-        values = {name: value for name, value in row.items() if name != "id"}
-        connection.execute(update(citations).where(citations.c.id == row["id"]).values(**values))
+    if not rows:
+        return
+    names = [name for name in rows[0] if name != "id"]
+    change = (
+        update(citations)
+        .where(citations.c.id == bindparam("at"))
+        .values({name: bindparam(f"new_{name}") for name in names})
+    )
+    connection.execute(
+        change, [{"at": row["id"], **{f"new_{name}": row[name] for name in names}} for row in rows]
+    )
 
 
 # --- stubs ----------------------------------------------------------------------------------------

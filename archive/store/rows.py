@@ -89,6 +89,17 @@ def log_change(
     return sequence
 
 
+def current_document(connection: Connection, sha256: str) -> dict[str, Any]:
+    """The JSON of what was read in a file last, as it is kept."""
+    packed = connection.execute(
+        select(readings.c.document)
+        .join(manifestations, manifestations.c.id == readings.c.manifestation_id)
+        .where(manifestations.c.sha256 == sha256, readings.c.is_current)
+    ).scalar_one()
+    document: dict[str, Any] = json.loads(unpack(packed))
+    return document
+
+
 def current_reading(connection: Connection, sha256: str) -> Reading:
     """What was read in a file last."""
     row = connection.execute(

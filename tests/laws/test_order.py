@@ -87,6 +87,7 @@ def test_any_order_gives_the_same_graph_and_statuses(tmp_path: Path, handed) -> 
 
 
 @pytest.mark.slow
+@pytest.mark.timeout(1500)
 def test_two_hundred_orders_give_the_same_graph_and_statuses(tmp_path: Path, handed) -> None:
     prove(tmp_path, handed, 200, 2021)
 
