@@ -257,10 +257,18 @@ _JOINED = re.compile(r"[ \u3000、，,和及与以]*")
 _LEAD = re.compile(
     r".*(?:根据|按照|依据|依照|参照|对照|遵照|落实|贯彻|执行|违反|印发|转发|批转|下发|发布|公布|颁布|"
     r"废止|修订|修改|关于|符合|结合|现将|要求|规定|精神|文件|认真|学习|以及|包括|其中|"
-    r"[的了将由经对在为以即原照据])"
+    r"遵守|具有|适用|从事|收到|签署|通过|举办|载明|完成|运用|属于|违反|收悉|"
+    r"[的了将由在为以即原照据按]|经(?![信贸济发])|对(?!外))"
+)
+# 国务院 behind any word at all: 职工有国务院《…》
+_NATIONAL = re.compile(
+    r"(?:国务院(?:办公厅)?|最高人民(?:法院|检察院)|全国人民代表大会(?:常务委员会)?|全国人大常委会"
+    r"|中共中央(?:办公厅)?|中央军委)$"
 )
 _HAN_BEFORE = re.compile(r"[\u4e00-\u9fff \u3000、]{2,40}$")
-_NO_ORGAN = ("全部", "内部", "外部", "一部", "会议", "大会", "机会", "社会")
+_NO_ORGAN = re.compile(
+    r"(?:[全内外一]部|会议|大会|机会|社会|[举试承主开筹督查经申交协创兴代领]办)$|^[你我本该各其贵]"
+)
 # 原《…》, 2010年发布的《…》, 修改《…》: the older text of the same name
 _OLDER = re.compile(r"(?:原|修改|修订|废止|原有|旧|(?:发布|印发|公布|颁布|制定|施行|实施|下发)的)$")
 _ENDED = re.compile(r"[^。；《]{0,12}(?:废止|失效|停止执行)")
@@ -280,7 +288,9 @@ def _issuer(text: str, start: int, stop: int) -> str | None:
         bare = piece.strip(" \u3000")
         bare = re.split(r"(?<=[委部局厅府院室会])[和与及]", bare)[-1] if not organs else bare
         bare = bare.lstrip("和与及")
-        if not bare.endswith((*ORGAN_ENDS, "中央")) or bare.endswith(_NO_ORGAN) or len(bare) < 2:
+        if national := _NATIONAL.search(bare):
+            bare = national[0]
+        if len(bare) < 2 or not bare.endswith((*ORGAN_ENDS, "中央")) or _NO_ORGAN.search(bare):
             break
         organs.insert(0, bare)
         if bare != piece.strip(" \u3000"):

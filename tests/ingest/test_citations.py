@@ -73,6 +73,9 @@ def test_the_organ_in_front_is_the_issuer() -> None:
     assert only("按照原国家工商总局《企业登记办法》").issuer == "国家工商总局"  # [X]
     assert only("转发财政部、国家税务总局《关于甲的通知》").issuer == "财政部、国家税务总局"  # [X]
     assert only("的全部《甲办法》").issuer is None  # [X]
+    assert only("五级至十级工伤职工按国务院《工伤保险条例》执行").issuer == "国务院"
+    assert only("按照省经信委《甲方案》要求").issuer == "省经信委"  # [X]
+    assert only("联合举办《甲讲座》").issuer is None  # [X]
     assert only("按照有关规定和《甲办法》").issuer is None  # [X]
 
 
