@@ -25,7 +25,6 @@ from archive.store import links
 from archive.store.database import Database
 from archive.store.links import CitationRow, WorkRow
 
-_CLEANING = ("清理", "废止", "失效", "继续有效")
 _RESTING = frozenset(
     {
         ClaimType.BASED_ON,
@@ -197,7 +196,7 @@ def _coverage(connection: Connection, issuers: Sequence[str]) -> str:
     """What the archive holds that could have ended a document of these issuers."""
     if not issuers:
         return "发文机关不详，无法判断是否收录了有关的清理文件；未见废止不等于没有废止。"
-    found = links.clean_ups(connection, issuers, _CLEANING)
+    found = links.clean_ups(connection, issuers)
     name = "、".join(issuers)
     if not found:
         return f"档案库没有收录{name}的清理文件；未见废止不等于没有废止。"

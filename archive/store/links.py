@@ -525,16 +525,16 @@ def write_standings(
 
 
 def clean_ups(
-    connection: Connection, issuers: Sequence[str], words: Sequence[str]
+    connection: Connection, issuers: Sequence[str]
 ) -> list[tuple[str, str | None, str, date | None]]:
-    """Held and published works of an issuer whose title has one of the words, latest first."""
+    """Held and published clean-up decisions of an issuer, latest first."""
     query = (
         select(works.c.slug, works.c.number, works.c.title, works.c.date_signed)
         .join(work_issuers, work_issuers.c.work_id == works.c.id)
         .where(
             work_issuers.c.issuer.in_(list(issuers)),
             works.c.state == State.PUBLISHED.value,
-            func.coalesce(works.c.title, "").regexp_match("|".join(words)),
+            works.c.is_clean_up,
         )
         .order_by(works.c.date_signed.desc(), works.c.slug)
     )

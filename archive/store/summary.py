@@ -1,5 +1,6 @@
 """What a work's row says for lists: state, names, columns, from its files and decisions."""
 
+import re
 from collections.abc import Callable, Sequence
 from datetime import date
 from typing import Any
@@ -19,6 +20,8 @@ from archive.store.tables import (
     work_issuers,
     works,
 )
+
+_CLEANING = re.compile("清理|废止|失效|继续有效")
 
 
 def summarise(connection: Connection, work_id: int, reading_of: Callable[[str], Reading]) -> None:
@@ -108,5 +111,6 @@ def _list_columns(notice: Notice, valid_from: date | None) -> dict[str, Any]:
         "date_signed": notice.date_signed,
         "date_effective": notice.date_effective,
         "date_expires": notice.date_expires,
+        "is_clean_up": bool(_CLEANING.search(notice.display_title)),
         "is_draft": bool(notice.components) and notice.components[0].is_draft,
     }

@@ -20,6 +20,7 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
+    false,
 )
 
 metadata = MetaData(
@@ -65,6 +66,8 @@ works = Table(
     Column("date_effective", Date),
     Column("date_expires", Date),
     Column("is_draft", Boolean, nullable=False),
+    # By its title a decision that goes through an issuer's documents: 废止, 失效, 清理.
+    Column("is_clean_up", Boolean, nullable=False, server_default=false(), index=True),
     Index("ix_works_listed", "state", "added_at", "id"),
     sqlite_autoincrement=True,
 )

@@ -154,4 +154,12 @@ def upgrade() -> None:
     op.create_index(
         op.f("ix_judgement_anchors_sha256"), "judgement_anchors", ["sha256"], unique=False
     )
+    op.add_column(
+        "works", sa.Column("is_clean_up", sa.Boolean(), server_default=sa.false(), nullable=False)
+    )
+    op.create_index(op.f("ix_works_is_clean_up"), "works", ["is_clean_up"], unique=False)
+    works = sa.table("works", sa.column("title", sa.Text), sa.column("is_clean_up", sa.Boolean))
+    for word in ("清理", "废止", "失效", "继续有效"):
+        cleaning = works.c.title.contains(word)
+        op.execute(works.update().where(cleaning).values(is_clean_up=True))
     op.execute("INSERT INTO unlinked (work_id) SELECT id FROM works")
