@@ -32,7 +32,7 @@ SELF = re.compile(
 
 # --- the subject -----------------------------------------------------------------------------
 
-_ACTS = "通知|通告|公告|令|决定|函|批复文件|批复|文件"
+_ACTS = "通知|通告|公告|命令|令|决定|函|批复文件|批复|文件"
 """What a cover calls itself; any other name means what it issues."""
 # 本政策措施, 本若干意见, 本《条例》, 但本办法
 _SUBJECT = re.compile(
@@ -134,6 +134,11 @@ _UNTIL_DONE = re.compile(
 )
 _YEAR_END = re.compile(r"[ ]?年?[底末]")
 
+# behind a day in a history note
+_HISTORY = re.compile(r"[ \u3000]{0,4}(?:之日)?起?[ ]?(?:施行|实施|生效)")
+# what a history note tells of later: 根据…的决定修正
+_CHANGED = re.compile("修正|修订|修改")
+
 # 由国家高新区“一区多园”工作领导小组办公室负责解释
 _INTERPRETER = re.compile(r"由([^。，；由]{2,60}?)(?:负责|予以)(?:具体)?解释")
 _SENTENCE = re.compile(r"[^。；;]+[。；;]?")
@@ -188,6 +193,40 @@ def field_of(claim: Claim, passage: Passage, source: str) -> Field | None:
             value = match[1]
     first, last = text.source_offset(start), text.source_offset(stop - 1) + 1
     return Field(name, source[first:last], value, first, last, precision)
+
+
+def history_claim(passage: Passage) -> Claim | None:
+    """What a history note says of the beginning, as far as it tells how the text was first made.
+
+    ::
+
+        2002年8月12日公告公布 2002年8月17日施行
+    """
+    text = passage.text
+    found: list[tuple[int, int, date | None, str | None]] = [
+        (printed.start, match.end(), printed.value, None)
+        for printed in find_dates(text)
+        if printed.precision is Precision.DAY and (match := _HISTORY.match(text, printed.stop))
+    ]
+    found += [(m.start(), m.end(), None, m[1] or m[2]) for m in _EVENT.finditer(text)]
+    if not found:
+        return None
+    start, stop, day, term = min(found, key=lambda said: said[0])
+    if _CHANGED.search(text, 0, start):
+        return None
+    return Claim(
+        type=ClaimType.EFFECTIVE,
+        section=passage.key,
+        start=start,
+        stop=stop,
+        quote=text[start:stop],
+        scope="WHOLE",
+        assertion="ASSERTED",
+        pattern="题注",
+        date=day,
+        term=term,
+        within=passage.within,
+    )
 
 
 def _may_claim(text: str) -> bool:
