@@ -229,16 +229,23 @@ def history_claim(passage: Passage) -> Claim | None:
     )
 
 
-def _may_claim(text: str) -> bool:
-    """Every claim has one of these words."""
+def _may_begin(text: str) -> bool:
+    """Every beginning has one of these words."""
+    return ("起" in text or "施行" in text) and any(word in text for word in _FORCES)
+
+
+def _may_end(text: str) -> bool:
+    """So has every end, and every interpreter."""
     return (
-        "解释" in text
-        or "有效" in text
-        or "期" in text
+        "有效" in text
         or "试行" in text
-        or "失效" in text
-        or "废止" in text
-        or (("起" in text or "施行" in text) and any(word in text for word in _FORCES))
+        or "暂行" in text
+        or "解释" in text
+        or "期限" in text
+        or "行期" in text
+        or "施期" in text
+        or "用期" in text
+        or ("年" in text and ("止" in text or "效" in text or "废" in text or "延" in text))
     )
 
 
@@ -250,14 +257,16 @@ def force_claims(
     ``cited``: the passage's citations; ``keys``: of all sections of the document.
     """
     text = passage.text
-    if passage.within not in (Within.TEXT, Within.HEADING) or not _may_claim(text):
+    if passage.within not in (Within.TEXT, Within.HEADING):
+        return
+    if not _may_begin(text) and not _may_end(text):
         return
     begun = False
     for match in _SENTENCE.finditer(text):
         sentence = _Sentence(match[0], match.start(), passage, cited, keys, begun)
-        found = [*sentence.beginnings()] if _may_claim(match[0]) else []
+        found = [*sentence.beginnings()] if _may_begin(match[0]) or _may_end(match[0]) else []
         begun = any(said.subject.scope == "WHOLE" for said in found)
-        if _may_claim(match[0]):
+        if found or _may_end(match[0]):
             found += [*sentence.ends(found), *_interpreters(match[0])]
         for said in sorted(found, key=lambda said: said.start):
             yield Claim(
