@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from archive.notice.model import Claim, ClaimType, Field, Role, Within
 from ingest.citations import Cited, Names, find_cited
-from ingest.force import field_of, force_claims
+from ingest.force import field_of, force_claims, history_claim
 from ingest.references import references
 from ingest.relations.claims import relation_claims
 from ingest.relations.sentences import Context
@@ -34,12 +34,14 @@ def find_claims(draft: Draft, *, drafts: frozenset[str]) -> Found:
     source = draft.lines.source.source_text
     names = Names.of(draft)
     context = Context(names)
+    told: Claim | None = None
     for part in draft.parts:
         proposed = part.key in drafts
         for passage in passages(part, draft):
             cited = find_cited(passage.text, names)
             if passage.within is Within.HISTORY:
                 claims += _changed_by(passage, cited)
+                told = history_claim(passage)
                 continue
             claims += relation_claims(passage, cited, context, proposed=proposed)
             claims += references(passage, cited, names)
@@ -48,6 +50,9 @@ def find_claims(draft: Draft, *, drafts: frozenset[str]) -> Found:
                 found = field_of(claim, passage, source) if not proposed else None
                 if found is not None:
                     (by_notice if part.role is Role.COVER else fields).setdefault(found.name, found)
+    # Where the text itself does not say when it begins, its history note may.
+    if told and not any(c.type is ClaimType.EFFECTIVE and c.scope == "WHOLE" for c in claims):
+        claims.insert(0, told)
     return Found(tuple(claims), tuple((by_notice | fields).values()))
 
 

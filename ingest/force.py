@@ -32,7 +32,7 @@ SELF = re.compile(
 
 # --- the subject -----------------------------------------------------------------------------
 
-_ACTS = "通知|通告|公告|令|决定|函|批复文件|批复|文件"
+_ACTS = "通知|通告|公告|命令|令|决定|函|批复文件|批复|文件"
 """What a cover calls itself; any other name means what it issues."""
 # 本政策措施, 本若干意见, 本《条例》, 但本办法
 _SUBJECT = re.compile(
@@ -134,6 +134,11 @@ _UNTIL_DONE = re.compile(
 )
 _YEAR_END = re.compile(r"[ ]?年?[底末]")
 
+# behind a day in a history note
+_HISTORY = re.compile(r"[ \u3000]{0,4}(?:之日)?起?[ ]?(?:施行|实施|生效)")
+# what a history note tells of later: 根据…的决定修正
+_CHANGED = re.compile("修正|修订|修改")
+
 # 由国家高新区“一区多园”工作领导小组办公室负责解释
 _INTERPRETER = re.compile(r"由([^。，；由]{2,60}?)(?:负责|予以)(?:具体)?解释")
 _SENTENCE = re.compile(r"[^。；;]+[。；;]?")
@@ -190,16 +195,57 @@ def field_of(claim: Claim, passage: Passage, source: str) -> Field | None:
     return Field(name, source[first:last], value, first, last, precision)
 
 
-def _may_claim(text: str) -> bool:
-    """Every claim has one of these words."""
+def history_claim(passage: Passage) -> Claim | None:
+    """What a history note says of the beginning, as far as it tells how the text was first made.
+
+    ::
+
+        2002年8月12日公告公布 2002年8月17日施行
+    """
+    text = passage.text
+    found: list[tuple[int, int, date | None, str | None]] = [
+        (printed.start, match.end(), printed.value, None)
+        for printed in find_dates(text)
+        if printed.precision is Precision.DAY and (match := _HISTORY.match(text, printed.stop))
+    ]
+    found += [(m.start(), m.end(), None, m[1] or m[2]) for m in _EVENT.finditer(text)]
+    if not found:
+        return None
+    start, stop, day, term = min(found, key=lambda said: said[0])
+    if _CHANGED.search(text, 0, start):
+        return None
+    return Claim(
+        type=ClaimType.EFFECTIVE,
+        section=passage.key,
+        start=start,
+        stop=stop,
+        quote=text[start:stop],
+        scope="WHOLE",
+        assertion="ASSERTED",
+        pattern="题注",
+        date=day,
+        term=term,
+        within=passage.within,
+    )
+
+
+def _may_begin(text: str) -> bool:
+    """Every beginning has one of these words."""
+    return ("起" in text or "施行" in text) and any(word in text for word in _FORCES)
+
+
+def _may_end(text: str) -> bool:
+    """So has every end, and every interpreter."""
     return (
-        "解释" in text
-        or "有效" in text
-        or "期" in text
+        "有效" in text
         or "试行" in text
-        or "失效" in text
-        or "废止" in text
-        or (("起" in text or "施行" in text) and any(word in text for word in _FORCES))
+        or "暂行" in text
+        or "解释" in text
+        or "期限" in text
+        or "行期" in text
+        or "施期" in text
+        or "用期" in text
+        or ("年" in text and ("止" in text or "效" in text or "废" in text or "延" in text))
     )
 
 
@@ -211,14 +257,16 @@ def force_claims(
     ``cited``: the passage's citations; ``keys``: of all sections of the document.
     """
     text = passage.text
-    if passage.within not in (Within.TEXT, Within.HEADING) or not _may_claim(text):
+    if passage.within not in (Within.TEXT, Within.HEADING):
+        return
+    if not _may_begin(text) and not _may_end(text):
         return
     begun = False
     for match in _SENTENCE.finditer(text):
         sentence = _Sentence(match[0], match.start(), passage, cited, keys, begun)
-        found = [*sentence.beginnings()] if _may_claim(match[0]) else []
+        found = [*sentence.beginnings()] if _may_begin(match[0]) or _may_end(match[0]) else []
         begun = any(said.subject.scope == "WHOLE" for said in found)
-        if _may_claim(match[0]):
+        if found or _may_end(match[0]):
             found += [*sentence.ends(found), *_interpreters(match[0])]
         for said in sorted(found, key=lambda said: said.start):
             yield Claim(

@@ -24,6 +24,7 @@ from archive.notice.model import (
     Problem,
     Role,
 )
+from archive.notice.number import parse_number
 
 CERTAIN = frozenset({"ASSERTED", "CONFIRMED"})
 """Assertions that count: read with an exact target, or confirmed by a person."""
@@ -241,6 +242,8 @@ class _Unit:
         candidates = self._candidates(confirmations)
         shown = [s.first for s in (*changes, *confirmations, *extensions) if s.first]
         known = [work.date_published, *work.texts[:1], *shown]
+        earliest = min((d for d in (beginning.first, *known) if d), default=None)
+        not_before, because = self._not_before(earliest)
         if self.made and work.not_before and self.made < work.not_before:
             self._problem("BOUND_CONFLICT", "成文日期早于它所引用文件的成文日期")
         return Bearing(
@@ -250,8 +253,8 @@ class _Unit:
             or work.normativity in (Normativity.NORMATIVE, Normativity.UNDETERMINED),
             is_held=not work.is_stub,
             made=self.made,
-            not_before=None if self.made else work.not_before,
-            not_before_words=_tuple(work.not_before_because),
+            not_before=None if self.made else not_before,
+            not_before_words=because,
             known_from=min((day for day in known if day), default=None),
             beginning=beginning,
             endings=endings,
@@ -461,6 +464,21 @@ class _Unit:
                 return None
             return Stretch(ends, last, (Words("", None, pack.name, "", pack.source),))
         return None
+
+    def _not_before(self, earliest: date | None) -> tuple[date | None, tuple[Words, ...]]:
+        """The first day on which the text can have been made: what it cites, the year it bears.
+
+        Where something of it is older than its number, that is the number of a later text.
+        """
+        work = self.work
+        number = parse_number(work.number) if work.number else None
+        year = date(number.year, 1, 1) if number and number.year else None
+        if year and earliest and earliest < year:
+            year = None
+        if year and (work.not_before is None or work.not_before < year):
+            key = work.components[0].key if work.components else ""
+            return year, (Words(work.id, work.number, work.title, key, work.number or ""),)
+        return work.not_before, _tuple(work.not_before_because)
 
     def _bounds(self) -> str | None:
         """What is known of when the text was made, for where its effect is not."""

@@ -8,7 +8,7 @@ import pytest
 from archive.notice.match import squeeze
 from archive.notice.model import Claim, ClaimType, Role, Within
 from ingest.citations import Names, find_cited
-from ingest.force import force_claims
+from ingest.force import force_claims, history_claim
 from ingest.stages import EMPTY, Part, Passage
 
 KEYS = frozenset(f"main-1/art-{n}" for n in (1, 2, 3, 4, 5, 6, 7, 10, 12))
@@ -54,6 +54,7 @@ def said(text: str, of: ClaimType, role: Role = Role.MAIN) -> list[date | str | 
         ),
         ("自2021年11月9日起施行。", date(2021, 11, 9)),
         ("本通知自2022年1月起执行。", date(2022, 1, 1)),
+        ("本命令自发布之日起生效。", "发布之日"),
         ("本办法追溯至2020年1月1日起执行。", date(2020, 1, 1)),
         ("本办法自2021年1月1日零时起正式施行。", date(2021, 1, 1)),
         ("本细则自发布之日起施行。", "发布之日"),
@@ -217,6 +218,23 @@ def test_a_quote_is_what_stands_there() -> None:
     text = "由市工信局负责解释。本办法自印发之日起施行，有效期至2025年12月31日止。"
     for claim in claims_of(text):
         assert text[claim.start : claim.stop] == claim.quote
+
+
+@pytest.mark.parametrize(
+    ("note", "begins"),
+    [
+        ("2002年8月12日 最高人民法院公告公布\n2002年8月17日 施行", date(2002, 8, 17)),
+        ("1987年9月11日国务院发布 自发布之日起施行", "发布之日"),
+        ("1993年9月2日通过 根据2017年11月4日的决定修正 自2018年1月1日起施行", None),
+        ("2010年3月1日通过 2010年3月2日公布", None),
+    ],
+)
+def test_a_history_note_tells_the_first_beginning_only(
+    note: str, begins: date | str | None
+) -> None:
+    part = Part("main-1", Role.MAIN, EMPTY, EMPTY, None, ())
+    claim = history_claim(Passage("main-1", Within.HISTORY, note, part, None))
+    assert (claim and (claim.date or claim.term)) == begins
 
 
 @pytest.mark.parametrize(

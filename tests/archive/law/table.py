@@ -64,7 +64,21 @@ def status_by_table(work: WorkFacts, incoming: Sequence[Edge], day: date) -> str
         return "SUSPENDED"
     if made is not None and day < made:
         return "NOT_YET_EFFECTIVE"
-    if made is None and work.not_before is not None and day < work.not_before:
+    changed = [
+        e
+        for e in [
+            *sure(ClaimType.AMENDS),
+            *sure(ClaimType.AMENDS, scope="ARTICLES"),
+            *sure(*ends, scope="ARTICLES"),
+        ]
+        if made is None or e.effect >= made
+    ]
+    shown = [*changed, *sure(ClaimType.CONFIRMS_VALID), *sure(ClaimType.EXTENDS_VALIDITY)]
+    bound = work.not_before or day.min
+    known = [effect, work.date_published, *(e.effect for e in shown)]
+    if not any(k is not None and k < date(2021, 1, 1) for k in known):
+        bound = max(bound, date(2021, 1, 1))  # the number bears the year 2021
+    if made is None and day < bound:
         return "NOT_YET_EFFECTIVE"
     if effect is not None and day < effect:
         return "NOT_YET_EFFECTIVE"
@@ -78,26 +92,12 @@ def status_by_table(work: WorkFacts, incoming: Sequence[Edge], day: date) -> str
         return "UNKNOWN"
     if certain is not None and day > certain and not prolonged:
         return "UNKNOWN"
-    changed = [
-        e.effect
-        for e in [
-            *sure(ClaimType.AMENDS),
-            *sure(ClaimType.AMENDS, scope="ARTICLES"),
-            *sure(*ends, scope="ARTICLES"),
-        ]
-        if made is None or e.effect >= made
-    ]
-    shown = [
-        *changed,
-        *(e.effect for e in sure(ClaimType.CONFIRMS_VALID)),
-        *(e.effect for e in sure(ClaimType.EXTENDS_VALIDITY)),
-    ]
-    if is_stated and effect is None and not any(s <= day for s in shown):
+    if is_stated and effect is None and not any(e.effect <= day for e in shown):
         return "UNKNOWN"
-    exists = [made, work.date_published, *shown]
+    exists = [made, work.date_published, *(e.effect for e in shown)]
     if not is_stated and not any(e is not None and e <= day for e in exists):
         return "UNKNOWN"
-    if any(c <= day for c in changed):
+    if any(e.effect <= day for e in changed):
         return "AMENDED"
     return "EFFECTIVE" if is_stated else "PRESUMED_EFFECTIVE"
 

@@ -310,8 +310,15 @@ def test_a_law_that_began_before_its_day_was_made_before_its_revision() -> None:
 
 
 def test_a_text_without_any_date_is_in_doubt() -> None:
-    assert on(work(), "2020-01-01").status == "UNKNOWN"
+    assert on(work(), "2022-01-01").status == "UNKNOWN"
     assert status(work(published="2019-01-01"), "2020-01-01") == "PRESUMED_EFFECTIVE"
+
+
+def test_a_text_was_not_made_before_the_year_of_its_number() -> None:
+    notice = work(effective("印发之日"))
+    assert on(notice, "2020-12-31").reason == "not_yet_made"
+    assert on(notice, "2020-12-31").evidence[0].quote == "焦政办〔2021〕65号"
+    assert on(notice, "2021-01-01").reason == "effective_date"
 
 
 # --- parts -----------------------------------------------------------------------------------
