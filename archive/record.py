@@ -189,7 +189,7 @@ class Conclusion:
     evidence: tuple[Evidence, ...] = ()
     timeline: tuple[Interval, ...] = ()
     rule_code: str | None = None
-    """Number of that row, for programs."""
+    """The same in one word, for programs: ``term``, ``candidate`` …"""
     is_held: bool = True
     """The work's text is held; ``False``: it is only cited."""
 
@@ -234,6 +234,10 @@ class Relation:
     """What led from the words to the target: ``number``, ``title``, ``likeness`` …"""
     rivals: tuple[str, ...] = ()
     """Ids of what else may be meant."""
+    as_of: date | None = None
+    """The citing text's own day: it means its target as it stood then."""
+    changed_on: date | None = None
+    """The first day after ``as_of`` from which the target reads otherwise; of an outgoing one."""
 
     @property
     def target_key(self) -> str | None:

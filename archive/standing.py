@@ -1,6 +1,7 @@
 """What is concluded of a work: its status on a day with proof, its relations, what rests on it."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import date
 
 from sqlalchemy import Connection
@@ -136,9 +137,17 @@ class Conclusions:
             latest = links.latest_readings(
                 connection, {row.work_id for row in (*outgoing, *incoming)}
             )
+            changes = links.changes_of(connection, others)
+            texts = links.shown_readings(connection, [work_id])
         mine = works[work_id]
+        newest = texts[work_id][-1].valid_from if texts.get(work_id) else None
+        as_of = newest or mine.date_signed
         said = [
-            _relation(row, mine, works.get(row.target_id or 0), outgoing=True, public=public)
+            _bound(
+                _relation(row, mine, works.get(row.target_id or 0), outgoing=True, public=public),
+                as_of,
+                changes.get(row.target_id or 0, ()),
+            )
             for row in sorted(outgoing, key=_place)
             if row.reading_id in latest
         ]
@@ -258,6 +267,12 @@ def _relation(
         how=row.how,
         rivals=row.rivals,
     )
+
+
+def _bound(relation: Relation, as_of: date | None, changes: Sequence[date]) -> Relation:
+    """A reference means its target as it stood on the citing text's own day."""
+    later = next((day for day in changes if as_of and day > as_of), None)
+    return replace(relation, as_of=as_of, changed_on=later)
 
 
 def in_force_of(kept: str) -> bool | str | None:

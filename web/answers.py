@@ -173,6 +173,8 @@ def _relation(relation: Relation, side: str) -> Json:
         "target_keys": list(relation.target_keys),
         "resolved_by": relation.how,
         "rivals": list(relation.rivals),
+        "as_of": iso(relation.as_of),
+        "changed_on": iso(relation.changed_on),
     }
 
 

@@ -490,6 +490,20 @@ def latest_readings(connection: Connection, work_ids: Collection[int]) -> frozen
     return frozenset(every[-1].reading_id for every in shown.values())
 
 
+def changes_of(connection: Connection, work_ids: Collection[int]) -> dict[int, list[date]]:
+    """work → days from which it reads otherwise: later texts that are held, and amendments."""
+    found: dict[int, list[date]] = defaultdict(list)
+    for work, texts in shown_readings(connection, work_ids).items():
+        found[work] += [text.valid_from for text in texts[1:] if text.valid_from]
+    query = select(standings.c.work_id, standings.c.first_day).where(
+        standings.c.key == "", standings.c.status == "AMENDED", standings.c.first_day.is_not(None)
+    )
+    for some in chunks(sorted(work_ids)):
+        for row in connection.execute(query.where(standings.c.work_id.in_(some))):
+            found[row.work_id].append(row.first_day)
+    return {work: sorted(set(days)) for work, days in found.items()}
+
+
 def standing_rows(
     connection: Connection, slugs: Collection[str], on: date
 ) -> dict[str, tuple[str, str]]:

@@ -11,8 +11,9 @@ import pytest
 from archive.archive import Archive
 from archive.notice.model import Reading, Source
 from archive.record import Interval
+from ingest.pipeline import read
 from tests.archive.fake_engine import FakeEngine
-from tests.laws.linked import readings
+from tests.laws.linked import BUREAU, document, readings, source
 
 DAYS = (date(2009, 1, 1), date(2015, 1, 1), date(2022, 11, 30), date(2023, 5, 1), date(2026, 1, 1))
 Handed = tuple[Source, Reading]
@@ -129,3 +130,24 @@ def test_the_documents_are_linked_as_a_reader_would(tmp_path: Path, handed) -> N
 def _digest(archive: Archive) -> str:
     ids = [line.id for line in archive.listing(on=DAYS[0], public=False)]
     return next(i for i in ids if i.startswith("临海市园区资金实施细则-")).rpartition("-")[2]
+
+
+def test_a_reference_says_when_its_target_has_changed_since(tmp_path: Path, handed) -> None:
+    citing = source(
+        "citing",
+        document(
+            "临财〔2019〕40号",
+            f"{BUREAU}关于校车补贴的通知",
+            BUREAU,
+            "根据《临海市校车安全管理办法》（临政〔2018〕25号），现就有关事项通知如下。",
+            "2019年9月1日",
+        ),
+    )
+    with Archive.open(tmp_path, engine_type=FakeEngine) as archive:
+        with archive.adding():
+            for made, reading in (*handed.values(), (citing, read(citing))):
+                archive.add(made, reading)
+        (cited,) = archive.relations(archive.find("临财〔2019〕40号").id, public=True).outgoing
+        assert (cited.as_of, cited.changed_on) == (date(2019, 9, 1), date(2021, 7, 1))
+        amending = archive.relations(archive.find("临政〔2021〕3号").id, public=True).outgoing
+        assert {relation.changed_on for relation in amending} == {None}

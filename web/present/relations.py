@@ -38,6 +38,8 @@ class RelationLine:
     target_key: str | None
     doubt: str | None
     effect: str | None
+    changed: str | None = None
+    """That the target reads otherwise since it was cited."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,6 +137,11 @@ def _line(
         target_key=relation.target_key,
         doubt=_DOUBTS.get(relation.assertion),
         effect=effect,
+        changed=(
+            f"引用之后，{format_date(relation.changed_on)}起已有修改"
+            if relation.changed_on
+            else None
+        ),
     )
 
 
@@ -152,13 +159,16 @@ def links_in(
         if relation.other.id is None or start >= stop:
             continue
         standing = standings.get(relation.other.id)
+        hints = ["未收录原文" if relation.other.is_stub else standing.label if standing else ""]
+        if relation.changed_on:
+            hints.append(f"引用时的文本自{format_date(relation.changed_on)}起已有修改")
         is_over = standing is not None and standing.status in _ENDED
         link = Link(
             start,
             stop,
             relation.other.id,
             relation.target_key,
-            "未收录原文" if relation.other.is_stub else standing.label if standing else "",
+            "；".join(filter(None, hints)),
             standing.label if standing and is_over else None,
         )
         found.setdefault(relation.section, []).append(link)
