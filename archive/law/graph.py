@@ -138,8 +138,10 @@ def begins_on(claim: Claim, work: WorkFacts) -> date | None:
     if claim.date is not None or claim.term is None:
         return claim.date
     # An order or a law is signed and made public by one act.
-    one_act = work.document_type is DocumentType.STATUTE or bool(
-        work.number and _PROMULGATED.search(work.number)
+    one_act = (
+        work.document_type is DocumentType.STATUTE
+        or work.title.endswith("令")
+        or bool(work.number and _PROMULGATED.search(work.number))
     )
     return event_day(
         claim.term,

@@ -300,6 +300,8 @@ def test_a_reply_has_no_force_but_an_ending_is_an_ending() -> None:
 def test_a_law_has_force_whatever_it_is_like() -> None:
     law = work(effective("公布之日"), signed="1987-09-11", document_type=DocumentType.STATUTE)
     assert status(law, "1987-09-11") == "EFFECTIVE"
+    order = work(effective("发布之日"), signed="1984-02-27", title="关于统一实行计量单位的命令")
+    assert status(order, "1984-02-27") == "EFFECTIVE"
 
 
 def test_a_law_that_began_before_its_day_was_made_before_its_revision() -> None:
