@@ -12,16 +12,16 @@ from archive.notice.model import Claim, ClaimType, Within
 from ingest.citations import Cited
 from ingest.relations.amendments import amendments
 from ingest.relations.endings import endings
-from ingest.relations.grounds import carryings, grounds
+from ingest.relations.grounds import answers, carryings, grounds, made_public
 from ingest.relations.lists import lead_in, listed, row_claims
 from ingest.relations.purposes import title_claims
 from ingest.relations.sentences import Context, Masked, Said, sentences
-from ingest.relations.standing import lengthenings, prevailing
+from ingest.relations.standing import lengthenings, prevailing, references_to_itself
 from ingest.stages import Passage
 
 _TRIGGER = re.compile(
     r"废止|失效|停止|作废|不再|终止执行|撤销|不一致|抵触|不符|另有规定|修改|修订|增加|删去|删除|更正"
-    r"|取代|代替|替代|延长|延续|延至|继续|暂停|暂时|根据|依据|依照|按照|遵照|参照|贯彻|落实|执行|实施"
+    r"|适用|对照|遵循|从其|除外|取代|代替|替代|延长|延续|延至|继续|暂停|暂时|根据|依据|依照|按照|遵照|参照|贯彻|落实|执行|实施"
     r"|印发|发布|公布|转发|批转|颁布|下发|收悉|解释|解读|补充|征求|为准"
 )
 
@@ -34,16 +34,19 @@ def relation_claims(
     text = passage.text
     if passage.within is Within.ROW:
         said = list(row_claims(passage, cited, context))
-    elif not cited and not _TRIGGER.search(text):
+    elif not cited and passage.within is not Within.TITLE and not _TRIGGER.search(text):
         return
     else:
         said = []
         if passage.within is Within.TITLE:
             said += title_claims(passage, cited, context)
+        before: Masked | None = None
         for sentence in sentences(text, cited, is_amending=context.is_amending):
-            found = list(_sentence(sentence, passage, context))
-            said += found
+            said += _sentence(sentence, passage, context)
+            if before is not None and not sentence.cited:
+                said += made_public(sentence, before)
             lead_in(sentence, passage, context)
+            before = sentence
         said += listed(passage, cited, said, context)
     taken = {(one.start, one.stop) for it in said for one in it.targets}
     for it in sorted(said, key=lambda it: (it.start, it.stop, it.type.value)):
@@ -94,6 +97,9 @@ def _sentence(sentence: Masked, passage: Passage, context: Context) -> Iterator[
     yield from take(endings(sentence))
     yield from take(lengthenings(sentence))
     yield from prevailing(sentence)
+    yield from references_to_itself(sentence)
+    yield from answers(sentence)
     if sentence.cited:
         yield from take(carryings(sentence, passage, used))
-        yield from grounds(sentence, context, used)
+        if passage.within is not Within.TITLE:
+            yield from grounds(sentence, context, used)

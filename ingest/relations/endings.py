@@ -25,7 +25,7 @@ from ingest.relations.standing import DIFFERS, WINS
 
 _DOING = (
     r"(?:同时|即行|一并|相应|予以|均|全部|自行|自动|自然|现予|依法|也|都|应当?|将|随之|宣布|正式|立即|现|即|一律|"
-    r"自[^，。◆]{4,24}?起|于[^，。◆]{4,20}?(?:起)?|此前)*"
+    r"自[0-9一二本发公印][^，。◆]{2,23}?起|于[12一二][^，。◆]{3,20}?[日起]起?|此前)*"
 )
 
 
@@ -41,7 +41,7 @@ _VERB_BEFORE = re.compile(
 
 # What ends the reach of a verb behind: the verb before it.
 _CLAUSE_END = re.compile(
-    r"(?:施行|实施|执行|印发|公布|发布|颁布|生效|制定|通过|规定|废止|失效|作废|决定|如下|下)[，,：:]|根据|依据|按照|依照|为(?:了)?[^，]{0,6}贯彻"
+    r"(?:施行|实施|执行|印发|公布|发布|颁布|生效|制定|通过|废止|失效|作废|决定|如下|下)[，,：:]|根据|依据|按照|依照|为(?:了)?[^，]{0,6}贯彻"
 )
 
 
@@ -159,16 +159,19 @@ def endings(sentence: Masked) -> Iterator[Said]:
         tail = text[listed : listed + 12]
         part = re.match(r"(?:中(?:的|关于)?|第[^，。]{1,8}条|有关)", tail)
         type_ = ClaimType.DECLARES_EXPIRED if "失效" in verb["verb"] else ClaimType.REPEALS
+        # 在自贸试验区内…不再执行◆中…的规定: not ended, set aside in a place
+        is_local = part is not None and verb["verb"] == "不再执行"
         day, term = day_of(text)
+        is_open = is_local or OPEN.search(text[: verb.start()])
         yield said(
             sentence,
-            type_,
-            "X-废止《X》",
+            ClaimType.SUSPENDS if is_local else type_,
+            "R35" if is_local else "X-废止《X》",
             targets,
             verb.start("verb"),
             listed,
             scope="ARTICLES" if part else "WHOLE",
-            assertion="NEEDS_REVIEW" if OPEN.search(text[: verb.start()]) else "ASSERTED",
+            assertion="NEEDS_REVIEW" if is_open else "ASSERTED",
             day=day,
             term=term,
             keys=keys_of(tail) if part else (),

@@ -9,16 +9,28 @@ from collections.abc import Iterator, Sequence
 from archive.notice.match import squeeze
 from archive.notice.model import ClaimType, Role
 from ingest.citations import Cited
-from ingest.relations.sentences import Context, Masked, Said, is_ground, keys_of, list_from, said
+from ingest.relations.sentences import (
+    MARK,
+    Context,
+    Masked,
+    Said,
+    is_ground,
+    keys_of,
+    list_from,
+    said,
+)
 from ingest.stages import Passage
 
 # 现将◆印发给你们, 现印发◆
 _HANDED = re.compile(
-    r"(?:现)?将(?P<list>[^。；]{0,200}?)(?P<verb>印发|转发|批转|下发|发布|公布|颁布|发给)|(?:现)(?P<verb2>印发|转发|批转|下发|发布|公布)(?P<list2>[^。；]{0,8}◆)"
+    r"(?:现)?将(?P<list>[^。；]{0,200}?)(?P<verb>印发|转发(?!至|到)|批转|下发|发布|公布|颁布|发给)|(?:现)(?P<verb2>印发|转发|批转|下发|发布|公布)(?P<list2>[^。；]{0,8}◆)"
 )
 
 
-_NOW = re.compile(r"现予(?:以)?(?P<verb>印发|公布|发布|颁布|下发)|予以公布|现予公布")
+# 现予公布; 现印发给你们; 现转发你们
+_NOW = re.compile(
+    r"现予?(?:以|将其|一并)?(?P<verb>印发|公布|发布|颁布|下发|转发|批转)(?!◆)|予以公布"
+)
 
 
 _RECEIVED = re.compile(r"◆[^◆。]{0,12}收悉")
@@ -30,13 +42,55 @@ _REVISED = re.compile(r"(?:修订|修改|修正)后的◆")
 _REPLACED = re.compile(r"(?:代替|取代|替代)(?:原)?◆")
 
 
+# 关于…的建议收悉; 提出的关于…的提案…现答复如下
+_ASKED = re.compile(
+    r"(?P<name>关于[^。；◆]{3,60}?的(?P<kind>建议|提案|请示|函|报告|来信))[^。；◆]{0,50}?"
+    r"(?:收悉|答复|回复)"
+)
+
+
+def answers(sentence: Masked) -> Iterator[Said]:
+    """A question is named without 《》 as often as with: 关于…的请示收悉."""
+    text = sentence.text
+    match = _ASKED.search(text) if "收悉" in text or "答复" in text else None
+    if match:
+        first, last = (sentence.offsets[at] for at in match.span("name"))
+        one = Cited(first, last, match["name"], None, None)
+        yield Said(ClaimType.RESPONDS_TO, "R54", [one], first, sentence.offsets[match.end()])
+
+
+def made_public(sentence: Masked, before: Masked) -> Iterator[Said]:
+    """《…》已经会议通过。现予公布: what is made public stands in the sentence before."""
+    now = _NOW.match(sentence.text.lstrip())
+    if now and before.cited:
+        type_, pattern = _handing(now["verb"] or "")
+        start, stop = before.offsets[0], sentence.offsets[-1]
+        targets = [one for one in before.cited if not is_ground(before, one)]
+        if targets:
+            yield Said(type_, pattern, targets, start, stop)
+
+
+def _handing(verb: str) -> tuple[ClaimType, str]:
+    return {
+        "印发": (ClaimType.ISSUES, "R48"),
+        "下发": (ClaimType.ISSUES, "R48"),
+        "转发": (ClaimType.FORWARDS, "R49"),
+        "批转": (ClaimType.APPROVES_FORWARDS, "R50"),
+    }.get(verb, (ClaimType.PROMULGATES, "R51"))
+
+
 def carryings(sentence: Masked, passage: Passage, used: set[int]) -> Iterator[Said]:
     """What a sentence hands on: 现将◆印发给你们."""
     text = sentence.text
     for match in _REVISED.finditer(text):
         at = match.end() - 1
         yield said(
-            sentence, ClaimType.REVISES, "R19", sentence.between(at, at + 1), match.start(), at + 1
+            sentence,
+            ClaimType.PROMULGATES,
+            "R19",
+            sentence.between(at, at + 1),
+            match.start(),
+            at + 1,
         )
     for match in _REPLACED.finditer(text):
         at = match.end() - 1
@@ -44,12 +98,17 @@ def carryings(sentence: Masked, passage: Passage, used: set[int]) -> Iterator[Sa
             sentence, ClaimType.REPLACES, "R21", sentence.between(at, at + 1), match.start(), at + 1
         )
     for match in _RECEIVED.finditer(text):
-        at = match.start()
+        first = text.find(MARK)
         yield said(
-            sentence, ClaimType.RESPONDS_TO, "R54", sentence.between(at, at + 1), at, match.end()
+            sentence,
+            ClaimType.RESPONDS_TO,
+            "R54",
+            sentence.between(first, match.end()),
+            first,
+            match.end(),
         )
     handed = _HANDED.search(text)
-    if handed:
+    if handed and "相应修改" not in text:
         verb = handed["verb"] or handed["verb2"]
         group = "list" if handed["verb"] else "list2"
         targets = [
@@ -74,20 +133,27 @@ def carryings(sentence: Masked, passage: Passage, used: set[int]) -> Iterator[Sa
             if one.start not in used and not is_ground(sentence, one)
         ]
         if targets:
-            type_, pattern = (
-                (ClaimType.ISSUES, "R48")
-                if now["verb"] in ("印发", "下发")
-                else (ClaimType.PROMULGATES, "R51")
-            )
+            type_, pattern = _handing(now["verb"] or "")
             yield said(sentence, type_, pattern, targets, 0, now.end())
 
 
 _GROUND = re.compile(
-    r"(?P<word>根据|依据|依照|按照|遵照|参照|比照|执行|贯彻|落实|实施|遵守|违反|按)(?:(?:执行|落实|实施|贯彻)(?:好|了)?)?(?P<gap>[^◆，,。；：]{0,40}?)(?=◆)"
+    r"(?P<word>根据|依据|依照|按照|遵照|遵循|对照|参照|比照|适用|执行|贯彻|落实|实施|遵守|违反|按|依(?![据照法托靠次然旧]))(?:(?:执行|落实|实施|贯彻)(?:好|了)?)?(?P<gap>[^◆，,。；：]{0,40}?)(?=◆)"
 )
 
 
-_MAKES = re.compile(r"制定|制订|拟定|编制|修订|起草|出台")
+# 制定本办法, 特制定如下措施, 制定了…实施方案: an act of its own
+_MAKES = re.compile(
+    r"(?:制定|制订|拟定|编制|修订|起草|出台|提出)(?:了)?(?:如下|以下|本|《|◆|此|[^，。；◆]{0,16}?"
+    r"(?:办法|细则|方案|意见|规定|条例|规则|计划|规划|措施|标准|分类|要点|预案|清单|目录|制度))"
+)
+# 现就…通知如下, 经研究, 决定…, 结合我市实际
+_OWN_ACT = re.compile(r"现|经|决定|特|拟|结合|我[省市区县局厅委部]|[，,](?:省|市|区|县|我)|请|为")
+# 根据《…》显示; 依照《…》领取的; 根据《…决定》修正
+_TOLD = re.compile(
+    r"(?:的)?(?:显示|表明|统计|数据|领取|取得|颁发|第[一二三四五]次)"
+    r"|(?:的决定)?(?:第[一二三四五]次)?(?:修正|修订|修改)"
+)
 
 
 _AIM = re.compile(
@@ -105,20 +171,23 @@ def grounds(sentence: Masked, context: Context, used: set[int]) -> Iterator[Said
         targets = [t for t in targets if not t.is_own]
         if not targets or (len(match["gap"]) > 20 and "，" in match["gap"]):
             continue
-        used.update(t.start for t in targets)
-        word, rest = match["word"], text[listed:]
-        if word == "违反":
-            for one in targets:
-                used.discard(one.start)
+        word, rest, before = match["word"], text[listed:], text[: match.start()]
+        if word == "违反" or _TOLD.match(rest):
             continue
-        makes = _MAKES.search(rest) or (_MAKES.search(text) and word in ("根据", "依据"))
-        if word in ("参照", "比照"):
+        if word == "适用" and before.endswith("关于"):
+            continue
+        used.update(t.start for t in targets)
+        makes = _MAKES.search(rest)
+        aims = _AIM.search(before) or (before.startswith("为") and makes)
+        if word in ("参照", "比照", "适用"):
             type_, pattern = ClaimType.APPLIES_BY_REFERENCE, "R44"
-        elif word in ("贯彻", "落实", "实施", "执行") and _AIM.search(text[: match.start()]):
+        elif word == "实施" and aims:
+            type_, pattern = ClaimType.IMPLEMENTS, "R41"
+        elif word in ("贯彻", "落实", "执行") and aims:
             type_, pattern = ClaimType.BASED_ON, "R40"
-        elif makes and word in ("根据", "依据", "依照", "按照", "遵照"):
+        elif makes and word in ("根据", "依据", "依照", "遵照"):
             type_, pattern = ClaimType.BASED_ON, "R38" if word == "根据" else "R39"
-        elif word in ("根据", "依据"):
+        elif word == "根据" or (word == "依据" and _OWN_ACT.search(rest)):
             type_, pattern = ClaimType.BASED_ON, "R38"
         else:
             type_, pattern = ClaimType.COMPLIES_WITH, "R42"
@@ -146,7 +215,6 @@ def grounds(sentence: Masked, context: Context, used: set[int]) -> Iterator[Said
                 targets,
                 match.start(),
                 listed,
-                scope="ARTICLES" if keys else "WHOLE",
                 keys=keys,
             )
 

@@ -17,6 +17,8 @@ _CARRIED = re.compile(
 )
 
 
+# 国务院办公厅对全国政协十届三次会议第2741号提案的答复
+_ANSWERED = re.compile(r"对(?P<name>[^，。]{4,50}?(?:提案|建议|议案))的?(?:答复|复函|办理情况)")
 # 废止部分地方性法规, 修改9件规章
 _SEVERAL = re.compile(
     r"^(?:部分|有关|若干|一批|一些|[0-9一二三四五六七八九十百]+(?:件|部|项))|[件部]$"
@@ -36,7 +38,7 @@ def title_claims(passage: Passage, cited: Sequence[Cited], context: Context) -> 
         context.leads.append(lead)
     if cited:
         for match in re.finditer(
-            r"(印发|发布|公布|颁布|颁发|下发|转发|批转|废止|停止执行|宣布失效|修改|修订|修正|延长|征求|暂停)",
+            r"(印发|发布|公布|颁布|颁发|下发|转发|批转|废止|停止执行|宣布失效|修改|修订|修正|延长|暂停)",
             text,
         ):
             targets = [
@@ -53,7 +55,7 @@ def title_claims(passage: Passage, cited: Sequence[Cited], context: Context) -> 
             (r"补充(?:通知|规定|意见)", ClaimType.SUPPLEMENTS, "R32"),
             (r"更正|勘误", ClaimType.CORRECTS, "R33"),
             (r"修正案", ClaimType.AMENDS, "X-修正案"),
-            (r"实施(?:细则|办法|意见|方案)|贯彻|落实", ClaimType.IMPLEMENTS, "R41"),
+            (r"实施|贯彻|落实|^》?(?:若干规定|办法|细则)$", ClaimType.IMPLEMENTS, "R41"),
         ):
             last = cited[-1].stop
             found = re.search(pattern, text[last:]) or (
@@ -65,11 +67,20 @@ def title_claims(passage: Passage, cited: Sequence[Cited], context: Context) -> 
                     yield Said(type_, rule, own, cited[0].start, len(text))
                 return
         return
+    answered = _ANSWERED.search(text)
+    if answered:
+        first, last = answered.span("name")
+        one = Cited(first, last, answered["name"], None, None)
+        yield Said(ClaimType.RESPONDS_TO, "R54", [one], first, len(text))
+        return
     found_ = _CARRIED.search(text)
     if found_:
         first, last = found_.start("name"), found_.end("name")
         name = text[first:last]
         if found_["verb"] in ("废止", "修改") and _SEVERAL.search(name):
+            if found_["verb"] == "废止":
+                first, last = found_.start(), len(text)
+                yield Said(ClaimType.REPEALS, "X-废止《X》", [], first, last, "CLASS")
             return
         one = Cited(first, last, name.strip(), None, None)
         yield from _title_verb(passage, found_["verb"], [one], found_.start(), len(text), context)
@@ -88,7 +99,6 @@ def _title_verb(
         "修正": (ClaimType.AMENDS, "R22", "ARTICLES"),
         "修订": (ClaimType.REVISES, "R19", "WHOLE"),
         "延长": (ClaimType.EXTENDS_VALIDITY, "R36", "WHOLE"),
-        "征求": (ClaimType.DRAFT_OF, "R55", "WHOLE"),
         "暂停": (ClaimType.SUSPENDS, "R34", "WHOLE"),
     }
     type_, pattern, scope = table.get(verb, (ClaimType.ISSUES, "R46", "WHOLE"))

@@ -40,7 +40,8 @@ class Context:
     leads: list[Lead] = field(default_factory=list)
     amended: Citation | None = None
     """The act that is being changed clause by clause."""
-    amended_below: str = ""
+    changes_others: bool = False
+    """It said so in its text: 对《…》作如下修改."""
 
     @property
     def title(self) -> str:
@@ -50,7 +51,7 @@ class Context:
     @property
     def is_amending(self) -> bool:
         """It changes other texts clause by clause: 关于修改〈…〉的决定, 修正案."""
-        return bool(_AMENDING.search(self.title))
+        return self.changes_others or bool(_AMENDING.search(self.title))
 
     def lead(self, key: str) -> Lead | None:
         """The nearest words that govern a key."""
@@ -137,8 +138,13 @@ def _quotations(text: str) -> list[tuple[int, int]]:
     """Quoted wording in an amending text: it states nothing of its own."""
     found = []
     depth, begun = 0, 0
-    for mark in re.finditer("[“”]", text):
-        if mark[0] == "“":
+    for mark in re.finditer("[“”\n]", text):
+        if mark[0] == "\n":
+            # A quotation of several paragraphs opens each of them anew.
+            if depth:
+                found.append((begun, mark.start()))
+            depth = 0
+        elif mark[0] == "“":
             begun = mark.start() if not depth else begun
             depth += 1
         elif depth:
@@ -193,7 +199,10 @@ def day_of(text: str) -> tuple[date | None, str | None]:
     if at < 0 and "于" not in text:
         return None, None
     for printed in find_dates(text):
-        if printed.precision is Precision.DAY and "起" in text[printed.stop : printed.stop + 4]:
+        # 自1997年2月5日起施行的◆: the day is the target's own
+        behind = text[printed.stop : printed.stop + 8]
+        is_targets = re.match(r"(?:之日)?起(?:正式)?(?:施行|实施|执行|试行)的", behind)
+        if printed.precision is Precision.DAY and "起" in behind[:4] and not is_targets:
             return printed.value, None
     for printed in find_dates(text):
         before = text[max(0, printed.start - 1) : printed.start]

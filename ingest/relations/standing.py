@@ -20,9 +20,32 @@ WINS = re.compile(
 )
 
 
+# 法律、法规另有规定的，从其规定; 国家有规定的，按规定执行; 法律另有规定的除外
+# 法律、法规另有规定的，从其规定; 国家有规定的，按规定执行; 法律另有规定的除外
 _YIELDS = re.compile(
-    r"(?:法律|法规|规章|国家|国务院|上级|省|市|另|协议|章程|中央|条约|当事人)[^◆。；]{0,40}?(?:另有|有)[^，。；]{0,8}规定(?:的)?[，,]?(?:[^，。；]{0,6}[，,])?(?:从其规定|依照其规定|按照其规定|按其规定|遵从其规定|适用其规定|依其规定|从其)"
+    r"规定[^，。；]{0,44}?(?:的)?[，,]?(?:[^，。；]{0,6}[，,])?(?:从其规定|从其|依其规定|适用其规定)"
+    r"|(?:法律|法规|规章|条约|协定|国家|国务院|上级|中央|省|市|章程|另|已)[^◆。；]{0,40}?"
+    r"(?:另有|已有|有)[^，。；]{0,14}?规定(?:的)?[，,]?(?:[^，。；]{0,6}[，,])?"
+    r"(?:(?:依照|按照|遵从|适用|依|按)(?:其|[^，。；]{0,10}?的)?规定|除外)"
+    r"|另有规定(?:的)?[，,](?:依照|按照|适用|依|按)"
+    r"|另有[^，。；]{0,24}?(?:规定|约定)(?:的)?除外"
+    r"|除[^◆。；，]{0,24}另有规定(?:的)?(?:以)?外"
+    r"|以(?:新出台|国家|省|上级)[^，。；]{0,12}(?:规定|政策|文件)?为准"
 )
+# 参照本条例执行, 各县区可参照执行
+_BY_REFERENCE = re.compile(
+    r"参照(?:本(?!条(?!例)|款|项|单位|人)[\u4e00-\u9fff]{1,12}?(?:的(?:有关)?规定)?|此)?"
+    r"(?:执行|办理|推进|实施|管理|适用)(?!的)"
+)
+
+
+def references_to_itself(sentence: Masked) -> Iterator[Said]:
+    """参照本条例执行: it applies to more than it is made for."""
+    if "参照" not in sentence.text:
+        return
+    for match in _BY_REFERENCE.finditer(sentence.text):
+        first, last = match.span()
+        yield said(sentence, ClaimType.APPLIES_BY_REFERENCE, "R44", [], first, last, scope="CLASS")
 
 
 # 有效期延长至2028年12月31日, 有效期延续至…
@@ -90,9 +113,11 @@ def lengthenings(sentence: Masked) -> Iterator[Said]:
 def prevailing(sentence: Masked) -> Iterator[Said]:
     text = sentence.text
     for match in _YIELDS.finditer(text):
-        yield said(
-            sentence, ClaimType.YIELDS_TO, "R18", [], match.start(), match.end(), scope="CLASS"
-        )
+        first, last = match.span()
+        yield said(sentence, ClaimType.YIELDS_TO, "R18", [], first, last, scope="CLASS")
+        named = sentence.between(0, first)
+        if named and first - sentence.places[-1] < 24 and "从其" in match[0]:
+            yield said(sentence, ClaimType.YIELDS_TO, "R18", named, 0, last)
     differs = DIFFERS.search(text)
     if differs:
         wins = WINS.search(text, differs.start())
@@ -109,6 +134,7 @@ def prevailing(sentence: Masked) -> Iterator[Said]:
                 0,
                 wins.end(),
                 scope="INCONSISTENT_PART",
+                day=day_of(text)[0],
             )
         return
     earlier = re.search(
