@@ -20,7 +20,7 @@ from archive import checking, names
 from archive.differences import differences
 from archive.errors import ArchiveError, FawenError, StaleIndex, naming
 from archive.indexing import EngineType, Index
-from archive.linking import link
+from archive.linking import audit, link, relink
 from archive.notice.model import Reading, Source
 from archive.record import (
     Added,
@@ -459,11 +459,23 @@ class Archive:
     def check(self, *, deep: bool = False) -> tuple[Fault, ...]:
         """Originals, catalogue and index against each other; empty when all is well.
 
-        ``deep`` also looks for kept bytes that no notice belongs to.
+        ``deep`` also looks for kept bytes that no notice belongs to, and derives links and
+        timelines again to compare.
         """
-        return checking.check(
+        found = checking.check(
             self._catalogue, self._records, self._originals, self._index, deep=deep
         )
+        return (*found, *checking.derived(audit(self._database))) if deep else found
+
+    def relink(self) -> int:
+        """Derive all that texts say of each other anew; how many works there are.
+
+        Raises: ArchiveBusy.
+        """
+        self._must_be_writable()
+        count = relink(self._database)
+        self.sync()
+        return count
 
     def reindex(self) -> int:
         """Build the index anew beside the old one, then swap; how many entries it has.

@@ -1,6 +1,6 @@
 """The self-audit: originals, catalogue and index against each other. Changes nothing."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from archive.errors import DamagedOriginal, StaleIndex
 from archive.indexing import Index
@@ -23,6 +23,19 @@ def check(
         *_catalogue(records),
         *_index(catalogue, index),
     )
+
+
+def derived(stale: Iterable[tuple[str, str]]) -> Iterator[Fault]:
+    """Links and timelines that would be derived otherwise today; (id, what), each once."""
+    names = {"link": ("LINK_STALE", "引用关系"), "timeline": ("STANDING_STALE", "时效时间线")}
+    for slug, what in dict.fromkeys(stale):
+        code, name = names[what]
+        yield Fault(
+            code,
+            slug,
+            f"“{slug}”的{name}与现在推得的不一致",
+            "请运行 fawen reindex --relations 重新推定",
+        )
 
 
 def _originals(records: Records, originals: Originals, *, deep: bool) -> Iterator[Fault]:

@@ -239,7 +239,7 @@ class _Linking:
         decided: dict[int, Resolution] = {}
         for row in affected.values():
             decided[row.id] = context.resolve(row)
-        self._heed(affected, decided)
+        _heed(self.connection, affected, decided)
         aliases: dict[str, int] = {}
         # First those with numbers: a title alone may mean what they name.
         for numbered in (True, False):
@@ -276,24 +276,6 @@ class _Linking:
                         self.concerned.add(target)
             links.write_targets(self.connection, changes)
         links.add_aliases(self.connection, aliases)
-
-    def _heed(self, affected: Mapping[int, CitationRow], decided: dict[int, Resolution]) -> None:
-        """What people decided goes before what was found."""
-        heeded = judgements.in_effect(self.connection, {row.work_id for row in affected.values()})
-        if not heeded:
-            return
-        for row in affected.values():
-            for judgement in heeded.get(row.work_id, ()):
-                said = (judgement.type, judgement.cited, judgement.quote)
-                if said != (row.type, cited_key(row), squeeze(row.claim["quote"])):
-                    continue
-                target = judgement.target and links.work_id(self.connection, judgement.target)
-                found = decided[row.id]
-                if judgement.action == "reject":
-                    decided[row.id] = replace(found, state="REJECTED", how=How.PERSON)
-                elif target:
-                    component = found.component if found.work == target else ""
-                    decided[row.id] = Resolution(target, component, How.PERSON, "CONFIRMED")
 
     def _stub(self, row: CitationRow, cited: Cited, beside: Mapping[int, set[str]]) -> int:
         kind, name = cited.stub_key
@@ -334,6 +316,64 @@ class _Linking:
 
 def conclude(connection: Connection, work_ids: Collection[int]) -> None:
     """Write these works' timelines anew."""
+    links.write_standings(connection, _timelines(connection, work_ids))
+
+
+def relink(database: Database) -> int:
+    """Derive everything anew: every work is linked again; how many there are.
+
+    Raises: ArchiveBusy.
+    """
+    with database.writing() as connection:
+        every = links.every_work(connection)
+        links.owe(connection, every)
+    link(database)
+    return len(every)
+
+
+def audit(database: Database) -> Iterator[tuple[str, str]]:
+    """(id of a work, ``link`` or ``timeline``) for what is kept and would be derived otherwise."""
+    with database.reading() as connection:
+        every = links.every_work(connection)
+    for start in range(0, len(every), BATCH):
+        some = every[start : start + BATCH]
+        with database.reading() as connection:
+            rows = links.work_rows(connection, some)
+            kept = links.standings_of(connection, some)
+            for work_id, derived in _timelines(connection, some).items():
+                if kept.get(work_id, []) != _order_of(derived):
+                    yield rows[work_id].slug, "timeline"
+            cited = {row.id: row for row in links.citations_from(connection, some)}
+            linked = {at: row for at, row in cited.items() if row.how != "class"}
+            context = _Context.load(connection, linked.values())
+            decided = {at: context.resolve(row) for at, row in linked.items()}
+            _heed(connection, linked, decided)
+            for at, row in linked.items():
+                meant = decided[at]
+                is_stub = meant.work is None and meant.how is How.STUB
+                target = row.target_id if is_stub else meant.work
+                derived_link = (target, meant.component, meant.how.value, meant.state, meant.rivals)
+                if derived_link != (row.target_id, row.component, row.how, row.state, row.rivals):
+                    yield rows[row.work_id].slug, "link"
+
+
+def _order_of(rows: Iterable[Mapping[str, Any]]) -> list[tuple[Any, ...]]:
+    return sorted(
+        (
+            row["key"],
+            row["position"],
+            row["status"],
+            row["in_force"],
+            row["first_day"],
+            row["last_day"],
+        )
+        for row in rows
+    )
+
+
+def _timelines(
+    connection: Connection, work_ids: Collection[int]
+) -> dict[int, list[dict[str, Any]]]:
     facts = facts_for(connection, work_ids)
     incoming = edges_to(connection, work_ids)
     written: dict[int, list[dict[str, Any]]] = {}
@@ -352,7 +392,7 @@ def conclude(connection: Connection, work_ids: Collection[int]) -> None:
             for key in (None, *keys)
             for position, interval in enumerate(timeline(known, incoming.get(work_id, ()), key))
         ]
-    links.write_standings(connection, written)
+    return written
 
 
 def _own_timelines(facts: WorkFacts, incoming: Iterable[Edge]) -> tuple[str, ...]:
@@ -605,6 +645,29 @@ class _Context:
             sorted(candidates, key=lambda c: c.id),
             may_be_itself=ClaimType(row.type) in _ITSELF,
         )
+
+
+def _heed(
+    connection: Connection,
+    affected: Mapping[int, CitationRow],
+    decided: dict[int, Resolution],
+) -> None:
+    """What people decided goes before what was found."""
+    heeded = judgements.in_effect(connection, {row.work_id for row in affected.values()})
+    if not heeded:
+        return
+    for row in affected.values():
+        for judgement in heeded.get(row.work_id, ()):
+            said = (judgement.type, judgement.cited, judgement.quote)
+            if said != (row.type, cited_key(row), squeeze(row.claim["quote"])):
+                continue
+            target = judgement.target and links.work_id(connection, judgement.target)
+            found = decided[row.id]
+            if judgement.action == "reject":
+                decided[row.id] = replace(found, state="REJECTED", how=How.PERSON)
+            elif target:
+                component = found.component if found.work == target else ""
+                decided[row.id] = Resolution(target, component, How.PERSON, "CONFIRMED")
 
 
 def _name_order(name: Name) -> tuple[str, str]:

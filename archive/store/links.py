@@ -106,6 +106,11 @@ def owed(connection: Connection, limit: int) -> tuple[int, ...]:
     return tuple(connection.execute(query).scalars())
 
 
+def every_work(connection: Connection) -> list[int]:
+    """All works, stubs among them."""
+    return list(connection.execute(select(works.c.id).order_by(works.c.id)).scalars())
+
+
 def settle(connection: Connection, work_ids: Iterable[int]) -> None:
     """They wait no longer."""
     for some in chunks(work_ids):
@@ -525,6 +530,19 @@ def standing_rows(
 
 
 # --- timelines ------------------------------------------------------------------------------------
+
+
+def standings_of(
+    connection: Connection, work_ids: Collection[int]
+) -> dict[int, list[tuple[Any, ...]]]:
+    """work → its kept timelines: key, position, status, in_force, first day, last day."""
+    found: dict[int, list[tuple[Any, ...]]] = defaultdict(list)
+    for some in chunks(sorted(work_ids)):
+        for row in connection.execute(select(standings).where(standings.c.work_id.in_(some))):
+            found[row.work_id].append(
+                (row.key, row.position, row.status, row.in_force, row.first_day, row.last_day)
+            )
+    return {work: sorted(rows) for work, rows in found.items()}
 
 
 def write_standings(

@@ -126,3 +126,18 @@ def test_what_is_unknown_is_said(archive: Archive) -> None:
         archive.judge("confirm", "0123456789", who="王", why="无")
     with pytest.raises(NoticeNotFound):
         archive.enter("没有这一件", "date_published", DAY, who="王", why="无")
+
+
+def test_a_deep_check_derives_everything_again(archive: Archive) -> None:
+    (doubt,) = archive.doubts(public=True)
+    archive.judge("confirm", doubt.reference, who="王", why="核对了原文")
+    assert archive.check(deep=True) == ()
+    with archive._database.writing() as connection:
+        connection.exec_driver_sql("UPDATE standings SET status = 'EFFECTIVE' WHERE key = ''")
+        connection.exec_driver_sql("UPDATE citations SET state = 'ASSERTED', how = 'number'")
+    codes = {fault.code for fault in archive.check(deep=True)}
+    assert codes == {"LINK_STALE", "STANDING_STALE"}
+    assert archive.check() == ()
+    archive.relink()
+    assert archive.check(deep=True) == ()
+    assert status(archive) == ("REPEALED", None)

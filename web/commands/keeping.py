@@ -194,9 +194,12 @@ def reread(notices: tuple[str, ...], *, outdated: bool, as_json: bool) -> None:
 
 
 @click.command(cls=Command)
-def reindex() -> None:
+@click.option("--relations", is_flag=True, help="先把引用关系和时效全部重新推定一遍。")
+def reindex(*, relations: bool) -> None:
     """重建索引：在旧索引旁建好再换上，其间检索照常。"""
     with open_archive(writable=True) as archive:
+        if relations:
+            click.echo(f"已重新推定：{archive.relink()} 件")
         entries = archive.reindex()
     click.echo(f"索引已重建：{entries} 条")
 
