@@ -58,9 +58,9 @@ def amendments(sentence: Masked, passage: Passage, context: Context) -> Iterator
             if re.search(r"(?:根据|按照|依据|依照)$", text[:at].rstrip()) or OPEN.search(text[:at]):
                 continue
             if match[0].endswith(("修改", "修订", "补充")):
-                context.changes_others = True
+                context.is_amending = True
             targets = sentence.between(at, list_from(sentence, at))
-            if context.changes_others:
+            if context.is_amending:
                 context.amended = targets[-1].citation()
             keys = keys_of(text[at : match.end()])
             day, term = day_of(text)

@@ -25,6 +25,12 @@ _TRIGGER = re.compile(
     r"|印发|发布|公布|转发|批转|颁布|下发|收悉|解释|解读|补充|征求|为准"
 )
 
+# What a sentence can say without naming anything: of a class, of itself, of what is listed below.
+_ALONE = re.compile(
+    r"废止|失效|停止执行|停止施行|作废|不再|不一致|抵触|不符|冲突|出入|矛盾|违背|另有|从其|参照"
+    r"|为准|收悉|答复|继续有效|有规定的|(?:下列|以下|如下|附后|见附件|[：:]$)"
+)
+
 
 def relation_claims(
     passage: Passage, cited: Sequence[Cited], context: Context, *, proposed: bool
@@ -34,7 +40,7 @@ def relation_claims(
     text = passage.text
     if passage.within is Within.ROW:
         said = list(row_claims(passage, cited, context))
-    elif not cited and passage.within is not Within.TITLE and not _TRIGGER.search(text):
+    elif not cited and passage.within is not Within.TITLE and not _may_speak(text, context):
         return
     else:
         said = []
@@ -82,8 +88,15 @@ def _claims(it: Said, passage: Passage, *, proposed: bool) -> Iterator[Claim]:
         )
 
 
+def _may_speak(text: str, context: Context) -> bool:
+    """Most passages name nothing, and say nothing of anything."""
+    return bool((_TRIGGER if context.is_amending else _ALONE).search(text))
+
+
 def _sentence(sentence: Masked, passage: Passage, context: Context) -> Iterator[Said]:
     text = sentence.text
+    if not sentence.cited and not _may_speak(text, context):
+        return
     if not _TRIGGER.search(text):
         return
     used: set[int] = set()

@@ -1,6 +1,7 @@
 """A text as sentences with a mark ◆ in the place of every citation, and what one says."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -16,6 +17,8 @@ MARK = "◆"
 _SENTENCE = re.compile(r"[^。；;！？]+[。；;！？]?")
 
 
+_LONGEST = 4000
+"""Characters; what is longer is no sentence, and not looked at."""
 _AMENDING = re.compile(r"(?:修改|修正|废止|清理).{0,80}(?:决定|公告|通知|令)$|修正案")
 
 
@@ -40,18 +43,18 @@ class Context:
     leads: list[Lead] = field(default_factory=list)
     amended: Citation | None = None
     """The act that is being changed clause by clause."""
-    changes_others: bool = False
-    """It said so in its text: 对《…》作如下修改."""
+
+    is_amending: bool = field(init=False)
+    """It changes other texts clause by clause, and says so in its title or, later, in its text:
+    关于修改〈…〉的决定, 修正案, 对《…》作如下修改."""
 
     @property
     def title(self) -> str:
         """The document's own."""
         return self.names.title or ""
 
-    @property
-    def is_amending(self) -> bool:
-        """It changes other texts clause by clause: 关于修改〈…〉的决定, 修正案."""
-        return self.changes_others or bool(_AMENDING.search(self.title))
+    def __post_init__(self) -> None:
+        self.is_amending = bool(_AMENDING.search(self.title))
 
     def lead(self, key: str) -> Lead | None:
         """The nearest words that govern a key."""
@@ -82,7 +85,7 @@ class Masked:
     """A sentence with marks for citations, and the way back."""
 
     text: str
-    offsets: list[int]
+    offsets: Sequence[int]
     """Position in ``text`` → offset in the passage; one more for the end."""
     cited: list[Cited]
     places: list[int]
@@ -94,6 +97,11 @@ class Masked:
 
 def sentences(text: str, cited: Sequence[Cited], *, is_amending: bool) -> Iterator[Masked]:
     """The sentences of a text, full stops inside titles and quotations aside."""
+    if not cited and not (is_amending and "“" in text):
+        for piece in _SENTENCE.finditer(text):
+            if piece.end() - piece.start() < _LONGEST:
+                yield Masked(piece[0], range(piece.start(), piece.end() + 1), [], [])
+        return
     masked: list[str] = []
     offsets: list[int] = []
     places: list[int] = []
@@ -118,20 +126,16 @@ def sentences(text: str, cited: Sequence[Cited], *, is_amending: bool) -> Iterat
     masked.extend(text[at:])
     offsets.extend(range(at, len(text) + 1))
     whole = "".join(masked)
-    if len(whole) <= 4000:
-        pieces = [(m.start(), m.end()) for m in _SENTENCE.finditer(whole)]
-    else:
-        pieces = [
-            (m.start(), m.end()) for m in _SENTENCE.finditer(whole) if m.end() - m.start() < 4000
-        ]
-    for first, last in pieces:
-        here = [at for at, place in enumerate(places) if first <= place < last]
-        yield Masked(
-            whole[first:last],
-            offsets[first : last + 1],
-            [marks[at] for at in here],
-            [places[at] - first for at in here],
-        )
+    for piece in _SENTENCE.finditer(whole):
+        first, last = piece.span()
+        if last - first < _LONGEST:
+            low, high = bisect_left(places, first), bisect_left(places, last)
+            yield Masked(
+                piece[0],
+                offsets[first : last + 1],
+                marks[low:high],
+                [place - first for place in places[low:high]],
+            )
 
 
 def _quotations(text: str) -> list[tuple[int, int]]:
