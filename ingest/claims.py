@@ -6,14 +6,14 @@ when the text itself begins and ends.
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from archive.notice.model import Claim, ClaimType, Field, Role, Within
+from archive.notice.model import Claim, ClaimType, Field, Problem, Role, Within
 from ingest.citations import Cited, Names, find_cited
 from ingest.force import field_of, force_claims, history_claim
 from ingest.references import references
 from ingest.relations.claims import relation_claims
-from ingest.relations.sentences import Context
+from ingest.relations.surroundings import Surroundings
 from ingest.stages import Draft, Part, Passage, PrintedTable
 
 
@@ -23,6 +23,7 @@ class Found:
 
     claims: tuple[Claim, ...]
     fields: tuple[Field, ...]
+    problems: tuple[Problem, ...] = ()
 
 
 def find_claims(draft: Draft, *, drafts: frozenset[str]) -> Found:
@@ -33,7 +34,7 @@ def find_claims(draft: Draft, *, drafts: frozenset[str]) -> Found:
     """What the issued text says of its dates goes before what the notice says of them."""
     source = draft.lines.source.source_text
     names = Names.of(draft)
-    context = Context(names)
+    around = Surroundings()
     told: Claim | None = None
     for part in draft.parts:
         proposed = part.key in drafts
@@ -43,7 +44,7 @@ def find_claims(draft: Draft, *, drafts: frozenset[str]) -> Found:
                 claims += _changed_by(passage, cited)
                 told = history_claim(passage)
                 continue
-            claims += relation_claims(passage, cited, context, proposed=proposed)
+            claims += relation_claims(passage, cited, around, proposed=proposed)
             claims += references(passage, cited, names)
             for claim in force_claims(passage, cited, names.keys, proposed=proposed):
                 claims.append(claim)
@@ -53,7 +54,7 @@ def find_claims(draft: Draft, *, drafts: frozenset[str]) -> Found:
     # Where the text itself does not say when it begins, its history note may.
     if told and not any(c.type is ClaimType.EFFECTIVE and c.scope == "WHOLE" for c in claims):
         claims.insert(0, told)
-    return Found(tuple(claims), tuple((by_notice | fields).values()))
+    return Found(tuple(claims), tuple((by_notice | fields).values()), around.conclude())
 
 
 # 第378号公布, but not 第666号公布的《…决定》
@@ -79,6 +80,40 @@ def _changed_by(passage: Passage, cited: Sequence[Cited]) -> Iterator[Claim]:
                 citation=one.citation(),
                 within=passage.within,
             )
+
+
+_EXPLAINING = (ClaimType.EXPLAINS, ClaimType.INTERPRETS)
+
+
+def as_mentions(claims: Sequence[Claim]) -> tuple[Claim, ...]:
+    """The claims of a text that no organ speaks in: it mentions others, at most explains them.
+
+    It has no force of its own, and its report that something was repealed repeals nothing.
+    """
+    found: dict[tuple[object, ...], Claim] = {}
+    for claim in claims:
+        one = claim.citation
+        if claim.type in _EXPLAINING:
+            found[claim.type, claim.section, claim.within, claim.start, claim.stop] = claim
+        elif one and one.stop:
+            text = claim.quote[one.start - claim.start : one.stop - claim.start]
+            found.setdefault(
+                (ClaimType.MENTIONS, claim.section, claim.within, one.start),
+                replace(
+                    claim,
+                    type=ClaimType.MENTIONS,
+                    start=one.start,
+                    stop=one.stop,
+                    quote=text,
+                    scope="WHOLE",
+                    assertion="ASSERTED",
+                    pattern="R45",
+                    date=None,
+                    term=None,
+                    target_keys=(),
+                ),
+            )
+    return tuple(found.values())
 
 
 def passages(part: Part, draft: Draft) -> Iterator[Passage]:

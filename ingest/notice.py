@@ -16,7 +16,6 @@ from operator import itemgetter
 from archive.notice.match import squeeze
 from archive.notice.model import (
     Cell,
-    Claim,
     ClaimType,
     Component,
     DocumentType,
@@ -33,7 +32,7 @@ from archive.notice.model import (
 )
 from archive.notice.number import organ_of, parse_number
 from archive.notice.numbering import anomalies
-from ingest.claims import find_claims
+from ingest.claims import as_mentions, find_claims
 from ingest.classification import document_type, normativity
 from ingest.coverage import unaccounted
 from ingest.force import SELF
@@ -69,7 +68,7 @@ def conclude(draft: Draft, source: Source, reader: str) -> Reading:
     found = find_claims(draft, drafts=drafts)
     fields = _merged(draft.fields, found.fields)
     values = {field.name: field.value for field in fields}
-    problems = [*draft.problems]
+    problems = [*draft.problems, *found.problems]
     inferred = None if title else _inferred_title(whole())
     if not title:
         message = f"原件没有标题，暂称《{inferred}》" if inferred else "原件没有标题"
@@ -123,7 +122,7 @@ def conclude(draft: Draft, source: Source, reader: str) -> Reading:
         date_expires=_date(values.get("date_expires")),
         fields=fields,
         components=tuple(_component(part, drafts, places) for part in draft.parts),
-        claims=_claims_of(found.claims, of_type),
+        claims=as_mentions(found.claims) if of_type is DocumentType.NON_OFFICIAL else found.claims,
         furniture=tuple(
             places.furniture(item) for item in sorted(draft.furniture, key=_first_offset)
         ),
@@ -155,17 +154,6 @@ def conclude(draft: Draft, source: Source, reader: str) -> Reading:
         problems=tuple(problems),
         reader=reader,
         page_count=len(pages) if draft.lines.source.are_printed else None,
-    )
-
-
-def _claims_of(claims: Sequence[Claim], of_type: DocumentType) -> tuple[Claim, ...]:
-    """A text that no organ speaks in only mentions others, and has no force of its own."""
-    if of_type is not DocumentType.NON_OFFICIAL:
-        return tuple(claims)
-    return tuple(
-        replace(claim, type=ClaimType.MENTIONS, pattern="R45", scope="WHOLE", target_keys=())
-        for claim in claims
-        if claim.citation is not None
     )
 
 

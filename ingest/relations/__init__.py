@@ -1,1 +1,1 @@
-"""What a sentence does to the documents that it names; a module per kind of doing."""
+"""What a text does to the documents that it names."""

@@ -1,118 +1,173 @@
-"""Citations → relations: what a sentence does to the documents that it names.
+"""Citations → relations: what a text does to the documents that it names.
 
-Each sentence is looked at with a mark ◆ in the place of every citation, so that a rule sees the
-verbs between them: 原◆、◆同时废止. A verb governs the citations back to the verb before it.
+::
+
+    passage ──reduce──▶ skeleton ──titles | amendments | verbs | cleanups──▶ Said ──▶ Claim
+
 Source: DOMAIN.md §6.2 (R01–R55) and §10.
 """
 
-import re
 from collections.abc import Iterator, Sequence
 
-from archive.notice.model import Claim, ClaimType, Within
+from archive.notice.model import Citation, Claim, ClaimType, Role, Within
 from ingest.citations import Cited
-from ingest.relations.amendments import amendments
-from ingest.relations.endings import endings
-from ingest.relations.grounds import answers, carryings, grounds, made_public
-from ingest.relations.lists import lead_in, listed, row_claims
-from ingest.relations.purposes import title_claims
-from ingest.relations.sentences import Context, Masked, Said, sentences
-from ingest.relations.standing import lengthenings, prevailing, references_to_itself
+from ingest.relations import cleanups
+from ingest.relations.amendments import LEAD_IN, MAY_CHANGE, changes_in, target_of
+from ingest.relations.said import Said
+from ingest.relations.skeleton import QUOTED, Skeleton, reduce
+from ingest.relations.surroundings import Surroundings, scope_of
+from ingest.relations.titles import said_in_title
+from ingest.relations.verbs import ALONE, said_in
 from ingest.stages import Passage
-
-_TRIGGER = re.compile(
-    r"废止|失效|停止|作废|不再|终止执行|撤销|不一致|抵触|不符|另有规定|修改|修订|增加|删去|删除|更正"
-    r"|适用|对照|遵循|从其|除外|取代|代替|替代|延长|延续|延至|继续|暂停|暂时|根据|依据|依照|按照|遵照|参照|贯彻|落实|执行|实施"
-    r"|印发|发布|公布|转发|批转|颁布|下发|收悉|解释|解读|补充|征求|为准"
-)
-
-# What a sentence can say without naming anything: of a class, of itself, of what is listed below.
-_ALONE = re.compile(
-    r"废止|失效|停止执行|停止施行|作废|不再|不一致|抵触|不符|冲突|出入|矛盾|违背|另有|从其|参照"
-    r"|为准|收悉|答复|继续有效|有规定的|(?:下列|以下|如下|附后|见附件|[：:]$)"
-)
 
 
 def relation_claims(
-    passage: Passage, cited: Sequence[Cited], context: Context, *, proposed: bool
+    passage: Passage, cited: Sequence[Cited], around: Surroundings, *, proposed: bool
 ) -> Iterator[Claim]:
     """One claim for each thing a sentence does to each target; a citation that no verb governs
-    gives ``CITES``."""
+    gives ``CITES``. ``around`` is what earlier passages left to govern this one, and is kept up.
+    """
+    said = _said(passage, cited, around) if _may_say(passage, cited, around) else []
+    governed = {one.of.start for one in said if one.of}
+    for one in said:
+        yield _claim(passage, one, proposed=proposed)
+    for other in cited:
+        if other.start not in governed and not other.is_own:
+            yield _cites(passage, other)
+
+
+def _may_say(passage: Passage, cited: Sequence[Cited], around: Surroundings) -> bool:
+    """Cheap, since most passages say nothing of others."""
+    if cited or passage.within is Within.TITLE:
+        return True
+    if passage.within is Within.ROW:
+        return bool(around.lists or around.tables) or passage.key.endswith("/r-1")
+    text = passage.text
+    if around.acts:
+        return True
+    return any(word in text for word in ALONE) or (
+        any(word in text for word in cleanups.MAY_LEAD) and text.endswith(("：", ":"))
+    )
+
+
+def _said(passage: Passage, cited: Sequence[Cited], around: Surroundings) -> list[Said]:
+    acts = around.acts_of(passage.key)
     text = passage.text
     if passage.within is Within.ROW:
-        said = list(row_claims(passage, cited, context))
-    elif not cited and passage.within is not Within.TITLE and not _may_speak(text, context):
-        return
+        return list(cleanups.row(passage, around))
+    if acts:
+        if text.startswith(_ORDERS):
+            around.unquote()
+        if around.quotes(passage):
+            return []
+    may_change = any(word in text for word in MAY_CHANGE) or (
+        bool(acts) and passage.within is Within.HEADING
+    )
+    s = reduce(
+        text, cited, quotations=may_change and ("：“" in text or bool(acts) or "为“" in text)
+    )
+    if passage.within is Within.TITLE:
+        heads = passage.part.role is not Role.ATTACHMENT
+        said = list(said_in_title(s, heads=heads))
+        _amending(passage, said, around)
     else:
         said = []
-        if passage.within is Within.TITLE:
-            said += title_claims(passage, cited, context)
-        before: Masked | None = None
-        for sentence in sentences(text, cited, is_amending=context.is_amending):
-            said += _sentence(sentence, passage, context)
-            if before is not None and not sentence.cited:
-                said += made_public(sentence, before)
-            lead_in(sentence, passage, context)
-            before = sentence
-        said += listed(passage, cited, said, context)
-    taken = {(one.start, one.stop) for it in said for one in it.targets}
-    for it in sorted(said, key=lambda it: (it.start, it.stop, it.type.value)):
-        yield from _claims(it, passage, proposed=proposed)
-    for one in cited:
-        if (one.start, one.stop) not in taken and not one.is_own:
-            it = Said(ClaimType.CITES, "R45", [one], one.start, one.stop)
-            yield from _claims(it, passage, proposed=False)
+        for start, stop in s.sentences():
+            said += _sentence(s, start, stop, acts, may_change=may_change)
+        _amending(passage, said, around)
+        if not said and s.marks:
+            said += cleanups.member(passage, s, around)
+    if not acts and any(one.type is ClaimType.AMENDS for one in said):
+        around.quotes(passage)
+    if not said or passage.within is Within.TITLE:
+        cleanups.announce(passage, s.text, around)
+    return said
 
 
-def _claims(it: Said, passage: Passage, *, proposed: bool) -> Iterator[Claim]:
-    assertion = it.assertion
-    if proposed and it.type not in (ClaimType.CITES, ClaimType.DRAFT_OF):
-        assertion = "PROPOSED"
-    targets: Sequence[Cited | None] = it.targets or (None,)
-    for one in targets:
-        start = min(it.start, one.start) if one else it.start
-        stop = max(it.stop, one.stop) if one else it.stop
-        yield Claim(
-            it.type,
-            passage.key,
-            start,
-            stop,
-            passage.text[start:stop],
-            it.scope,
-            assertion,
-            it.pattern,
-            date=it.day,
-            term=it.term,
-            citation=one.citation() if one else None,
-            target_keys=it.keys,
-            within=passage.within,
-        )
+_ORDERS = ("将", "删", "增加", "第", "修改", "在", "对", "原", "条文", "并", "同时")
 
 
-def _may_speak(text: str, context: Context) -> bool:
-    """Most passages name nothing, and say nothing of anything."""
-    return bool((_TRIGGER if context.is_amending else _ALONE).search(text))
-
-
-def _sentence(sentence: Masked, passage: Passage, context: Context) -> Iterator[Said]:
-    text = sentence.text
-    if not sentence.cited and not _may_speak(text, context):
+def _sentence(
+    s: Skeleton,
+    start: int,
+    stop: int,
+    acts: Sequence[Citation],
+    *,
+    may_change: bool,
+) -> Iterator[Said]:
+    changed: set[int] = set()
+    if may_change:
+        for one in changes_in(s, start, stop, acts, amends=bool(acts)):
+            changed.update([one.of.start] if one.of else [])
+            yield one
+    if acts and s.text.strip() == QUOTED:
         return
-    if not _TRIGGER.search(text):
-        return
-    used: set[int] = set()
+    for one in said_in(s, start, stop):
+        if one.of is None or one.of.start not in changed:
+            yield one
 
-    def take(found: Iterator[Said]) -> Iterator[Said]:
-        for it in found:
-            used.update(one.start for one in it.targets)
-            yield it
 
-    yield from take(amendments(sentence, passage, context))
-    yield from take(endings(sentence))
-    yield from take(lengthenings(sentence))
-    yield from prevailing(sentence)
-    yield from references_to_itself(sentence)
-    yield from answers(sentence)
-    if sentence.cited:
-        yield from take(carryings(sentence, passage, used))
-        if passage.within is not Within.TITLE:
-            yield from grounds(sentence, context, used)
+def _amending(passage: Passage, said: Sequence[Said], around: Surroundings) -> None:
+    """Keep the act that a title, heading or lead-in says is being changed, for what is below it."""
+    acts = [
+        _target(one)
+        for one in said
+        if one.type is ClaimType.AMENDS and one.pattern == LEAD_IN and (one.named or one.of)
+    ]
+    if acts:
+        around.acts[scope_of(passage)] = tuple(acts)
+    else:
+        below = [
+            _target(one)
+            for one in said
+            if one.type is ClaimType.AMENDS
+            and (one.named or one.of)
+            and passage.within is Within.TEXT
+        ]
+        if below:  # what stands below it is its quoted wording
+            around.acts.setdefault(passage.key, (below[0],))
+
+
+def _target(one: Said) -> Citation:
+    """What it is said of, for use elsewhere in the document."""
+    found = one.named or (one.of.citation() if one.of else None)
+    if found is None:
+        raise ValueError("a class of documents is no target")
+    return target_of(found)
+
+
+def _claim(passage: Passage, one: Said, *, proposed: bool) -> Claim:
+    start, stop = one.start, one.stop
+    if one.of:
+        start, stop = min(start, one.of.start), max(stop, one.of.stop)
+    text = passage.text[start:stop]
+    return Claim(
+        one.type,
+        passage.key,
+        start,
+        stop,
+        text,
+        one.scope,
+        "NEEDS_REVIEW" if one.is_open else "PROPOSED" if proposed else "ASSERTED",
+        one.pattern,
+        date=one.effect.day,
+        term=one.effect.event,
+        citation=one.named or (one.of.citation() if one.of else None),
+        target_keys=one.keys,
+        within=passage.within,
+    )
+
+
+def _cites(passage: Passage, one: Cited) -> Claim:
+    return Claim(
+        ClaimType.CITES,
+        passage.key,
+        one.start,
+        one.stop,
+        passage.text[one.start : one.stop],
+        "WHOLE",
+        "ASSERTED",
+        "R45",
+        citation=one.citation(),
+        within=passage.within,
+    )

@@ -1,232 +1,168 @@
-"""What a sentence rests on, and what it hands on: 根据◆，制定…, 现将◆印发给你们.
-
-Source: DOMAIN.md R19, R21, R38–R51, R54.
-"""
+"""What a text rests on, has to keep, carries out or takes as its model. R38–R44."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
-from archive.notice.match import squeeze
-from archive.notice.model import ClaimType, Role
-from ingest.citations import Cited
-from ingest.relations.sentences import (
-    MARK,
-    Context,
-    Masked,
+from archive.notice.model import Citation, ClaimType
+from ingest.relations.clauses import Clause, whose
+from ingest.relations.lists import listed_after
+from ingest.relations.said import (
+    NEGATED,
     Said,
-    is_ground,
-    keys_of,
-    list_from,
-    said,
 )
-from ingest.stages import Passage
+from ingest.relations.skeleton import MARK
 
-# 现将◆印发给你们, 现印发◆
-_HANDED = re.compile(
-    r"(?:现)?将(?P<list>[^。；]{0,200}?)(?P<verb>印发|转发(?!至|到)|批转|下发|发布|公布|颁布|发给)|(?:现)(?P<verb2>印发|转发|批转|下发|发布|公布)(?P<list2>[^。；]{0,8}◆)"
-)
-
-
-# 现予公布; 现印发给你们; 现转发你们
-_NOW = re.compile(
-    r"现予?(?:以|将其|一并)?(?P<verb>印发|公布|发布|颁布|下发|转发|批转)(?!◆)|予以公布"
-)
-
-
-_RECEIVED = re.compile(r"◆[^◆。]{0,12}收悉")
-
-
-_REVISED = re.compile(r"(?:修订|修改|修正)后的◆")
-
-
-_REPLACED = re.compile(r"(?:代替|取代|替代)(?:原)?◆")
-
-
-# 关于…的建议收悉; 提出的关于…的提案…现答复如下
-_ASKED = re.compile(
-    r"(?P<name>关于[^。；◆]{3,60}?的(?P<kind>建议|提案|请示|函|报告|来信))[^。；◆]{0,50}?"
-    r"(?:收悉|答复|回复)"
-)
-
-
-def answers(sentence: Masked) -> Iterator[Said]:
-    """A question is named without 《》 as often as with: 关于…的请示收悉."""
-    text = sentence.text
-    match = _ASKED.search(text) if "收悉" in text or "答复" in text else None
-    if match:
-        first, last = (sentence.offsets[at] for at in match.span("name"))
-        one = Cited(first, last, match["name"], None, None)
-        yield Said(ClaimType.RESPONDS_TO, "R54", [one], first, sentence.offsets[match.end()])
-
-
-def made_public(sentence: Masked, before: Masked) -> Iterator[Said]:
-    """《…》已经会议通过。现予公布: what is made public stands in the sentence before."""
-    now = _NOW.match(sentence.text.lstrip())
-    if now and before.cited:
-        type_, pattern = _handing(now["verb"] or "")
-        start, stop = before.offsets[0], sentence.offsets[-1]
-        targets = [one for one in before.cited if not is_ground(before, one)]
-        if targets:
-            yield Said(type_, pattern, targets, start, stop)
-
-
-def _handing(verb: str) -> tuple[ClaimType, str]:
-    return {
-        "印发": (ClaimType.ISSUES, "R48"),
-        "下发": (ClaimType.ISSUES, "R48"),
-        "转发": (ClaimType.FORWARDS, "R49"),
-        "批转": (ClaimType.APPROVES_FORWARDS, "R50"),
-    }.get(verb, (ClaimType.PROMULGATES, "R51"))
-
-
-def carryings(sentence: Masked, passage: Passage, used: set[int]) -> Iterator[Said]:
-    """What a sentence hands on: 现将◆印发给你们."""
-    text = sentence.text
-    for match in _REVISED.finditer(text):
-        at = match.end() - 1
-        yield said(
-            sentence,
-            ClaimType.PROMULGATES,
-            "R19",
-            sentence.between(at, at + 1),
-            match.start(),
-            at + 1,
-        )
-    for match in _REPLACED.finditer(text):
-        at = match.end() - 1
-        yield said(
-            sentence, ClaimType.REPLACES, "R21", sentence.between(at, at + 1), match.start(), at + 1
-        )
-    for match in _RECEIVED.finditer(text):
-        first = text.find(MARK)
-        yield said(
-            sentence,
-            ClaimType.RESPONDS_TO,
-            "R54",
-            sentence.between(first, match.end()),
-            first,
-            match.end(),
-        )
-    handed = _HANDED.search(text)
-    if handed and "相应修改" not in text:
-        verb = handed["verb"] or handed["verb2"]
-        group = "list" if handed["verb"] else "list2"
-        targets = [
-            one
-            for one in sentence.between(handed.start(group), handed.end(group))
-            if one.start not in used and not is_ground(sentence, one)
-        ]
-        if targets:
-            type_, pattern = {
-                "转发": (ClaimType.FORWARDS, "R49"),
-                "批转": (ClaimType.APPROVES_FORWARDS, "R50"),
-            }.get(verb, (ClaimType.ISSUES, "R46"))
-            if verb in ("公布", "颁布", "发布") and passage.part.role is not Role.COVER:
-                type_, pattern = ClaimType.PROMULGATES, "R51"
-            yield said(sentence, type_, pattern, targets, handed.start(), handed.end())
-            return
-    now = _NOW.search(text)
-    if now:
-        targets = [
-            one
-            for one in sentence.between(0, now.start())
-            if one.start not in used and not is_ground(sentence, one)
-        ]
-        if targets:
-            type_, pattern = _handing(now["verb"] or "")
-            yield said(sentence, type_, pattern, targets, 0, now.end())
-
-
-_GROUND = re.compile(
-    r"(?P<word>根据|依据|依照|按照|遵照|遵循|对照|参照|比照|适用|执行|贯彻|落实|实施|遵守|违反|按|依(?![据照法托靠次然旧]))(?:(?:执行|落实|实施|贯彻)(?:好|了)?)?(?P<gap>[^◆，,。；：]{0,40}?)(?=◆)"
-)
-
-
-# 制定本办法, 特制定如下措施, 制定了…实施方案: an act of its own
+# 依照《X》制定本规定, 按照《X》…精神，结合实际，制定本办法: no ground is named besides
 _MAKES = re.compile(
-    r"(?:制定|制订|拟定|编制|修订|起草|出台|提出)(?:了)?(?:如下|以下|本|《|◆|此|[^，。；◆]{0,16}?"
-    r"(?:办法|细则|方案|意见|规定|条例|规则|计划|规划|措施|标准|分类|要点|预案|清单|目录|制度))"
+    r"[^。；]{0,90}?(?:特?制[定订]了?(?:本|以下|如下|《|\ue000)|现(?:就|将|对|予)|(?:通知|公告|规定|解释|决定|意见)如下)"
 )
-# 现就…通知如下, 经研究, 决定…, 结合我市实际
-_OWN_ACT = re.compile(r"现|经|决定|特|拟|结合|我[省市区县局厅委部]|[，,](?:省|市|区|县|我)|请|为")
-# 根据《…》显示; 依照《…》领取的; 根据《…决定》修正
-_TOLD = re.compile(
-    r"(?:的)?(?:显示|表明|统计|数据|领取|取得|颁发|第[一二三四五]次)"
-    r"|(?:的决定)?(?:第[一二三四五]次)?(?:修正|修订|修改)"
+_RESTS = re.compile("根据|依据")
+# 根据贵办《…函》: an answer to it
+_YOURS = re.compile("[贵你][办厅局委院部省市县区公司校][^，。；]{0,12}\ue000")
+# 依据《清洁生产促进法》的有关规定，要求…: somebody's duty, not what this text rests on
+_MUST = re.compile(r"(?:应当?|要|须|必须|可以?|[；;，]?严格|并|；)$")
+# 根据《…决定》修正的《X》, 依照《条例》领取的居民身份证: how another thing came to be
+_ATTRIBUTE = re.compile(
+    r"(?!等|第|有关|相关|要求|规定|精神|的|中|所|和|及|、)[^，。；、的\ue000]{2,14}的(?![^，。；]{0,10}(?:规定|要求|精神|标准))|[^，。；\ue000]{0,6}(?:第[一二三]次)?(?:修正|修订|修改)"
+)
+# 根据《…白皮书》显示
+_TELLS = re.compile("(?:的)?(?:数据|统计|结果)?(?:显示|统计|测算|表明|披露|预测)")
+
+
+def rests(c: Clause) -> Iterator[Said]:
+    """根据《X》…制定本办法 is its ground; 按照《X》要求 complies with it."""
+    ahead = listed_after(c.s, c.end, c.stop)
+    if not ahead:
+        return
+    last = c.s.marks[ahead[-1]] + 1
+    text = c.text
+    if _ATTRIBUTE.match(text, last) or _TELLS.match(text, last):
+        return
+    if _YOURS.match(text, c.end):
+        yield from c.say(ClaimType.RESPONDS_TO, "R54", ahead[:1], stop=last, acts_only=False)
+        ahead = ahead[1:]
+    rests = c.verb in ("根据", "依据") and not _MUST.search(text, max(c.start, c.at - 6), c.at)
+    if not rests and c.verb not in ("根据", "依据"):
+        rests = bool(_MAKES.match(text, last, c.stop)) and not _RESTS.search(text, c.start, c.at)
+    if rests:
+        pattern = "R38" if c.verb == "根据" else "R39"
+        yield from c.say(ClaimType.BASED_ON, pattern, ahead, stop=last)
+        return
+    yield from c.say(ClaimType.COMPLIES_WITH, "R42", ahead, stop=last)
+
+
+def near(c: Clause) -> Iterator[Said]:
+    """依《X》的规定, 按《X》执行: the citation stands right behind the word."""
+    if c.text.startswith(MARK, c.end):
+        yield from rests(c)
+
+
+# 为贯彻落实, 为加快…，落实: an aim of the whole text begins its sentence
+_FOR = re.compile(
+    r"\s*(?:[^，。；]{0,4}[：:])?为(?!.{0,3}此)(?:[^。；]{0,200})$|[，：]为(?:了)?[^，。；]{0,16}$"
+)
+# ，结合我市实际，制定本行动计划
+_SETS_OUT = re.compile(r"制[定订]本|特制[定订]|现(?:就|将|提出|印发)|通知如下|提出(?:如下|以下)")
+# 近年来，各地区认真贯彻落实《X》: a report
+_PAST = re.compile(r"近年来|以来|已经|去年|一年来|[^。；，]{0,6}了$")
+
+
+def carries_out(c: Clause) -> Iterator[Said]:
+    """为贯彻落实《X》, the reason of the whole; elsewhere a duty under it."""
+    ahead = listed_after(c.s, c.end, c.stop)
+    if not ahead:
+        yield from _carried_out(c)
+        return
+    if not re.fullmatch(r"[^，。；]{0,24}", c.text[c.end : c.s.marks[ahead[0]]]):
+        return
+    last = c.s.marks[ahead[-1]] + 1
+    text = c.text
+    aims = _FOR.search(text, c.start, c.at)
+    if c.verb in ("实施", "贯彻实施", "推进实施", "组织实施"):
+        if aims and not re.match("[^，。；]{0,30}的", text[last : last + 32]):
+            yield from c.say(ClaimType.IMPLEMENTS, "R41", ahead, stop=last)
+    elif _NOT_A_DUTY.search(text, max(c.start, c.at - 8), c.at) or _PAST.search(
+        text, max(c.start, c.at - 30), c.at
+    ):
+        return
+    elif aims or _SETS_OUT.search(text, last, min(c.stop, last + 200)):
+        yield from c.say(ClaimType.BASED_ON, "R40", ahead, stop=last)
+    else:
+        yield from c.say(ClaimType.COMPLIES_WITH, "R42", ahead, stop=last)
+
+
+_NOT_A_DUTY = re.compile(r"违反|不(?!断)|未|的$|推动出台")
+
+
+# 《X》已经国务院同意，请各省、自治区、直辖市人民政府认真贯彻落实; not: 现转发给你们，请
+_AGREED = re.compile(r"\ue000已经?[^，。；]{1,20}(?:同意|批准)[，,]请[^，。；]{0,40}$")
+
+
+def _carried_out(c: Clause) -> Iterator[Said]:
+    """为抓好《X》的贯彻落实; 《X》已经国务院同意，请认真贯彻落实 is said where it is handed on."""
+    agreed = _AGREED.search(c.text, c.start, c.at) if c.verb.startswith("贯彻") else None
+    if agreed:
+        yield from c.say(ClaimType.COMPLIES_WITH, "R42", c.s.between(agreed.start(), agreed.end()))
+        return
+    near = c.s.between(max(c.start, c.at - 3), c.at)
+    if near and c.text[c.s.marks[near[-1]] + 1 : c.at] in ("的", "") and c.verb not in ("实施",):
+        aims = _FOR.search(c.text, c.start, c.s.marks[near[0]])
+        kind = ClaimType.BASED_ON if aims else ClaimType.COMPLIES_WITH
+        yield from c.say(kind, "R40" if aims else "R42", near[-1:])
+
+
+def complies(c: Clause) -> Iterator[Said]:
+    """严格执行《X》, 符合《X》规定的条件."""
+    ahead = listed_after(c.s, c.end, c.stop)
+    if (
+        ahead
+        and ahead[0] in c.s.between(c.end, c.end + 12)
+        and not _NOT_A_DUTY.search(c.text, max(c.start, c.at - 4), c.at)
+    ):
+        if c.verb == "符合" and re.match(
+            r"[^，。；]{0,40}的[，,]", c.text[c.s.marks[ahead[-1]] + 1 :][:44]
+        ):
+            return
+        yield from c.say(ClaimType.COMPLIES_WITH, "R42", ahead, stop=c.s.marks[ahead[-1]] + 1)
+
+
+_OWN_MODEL = re.compile(
+    r"(?:适用)?(?:本(?!条(?!例)|款|章|节|项|市|省|区|县|院|级|地|行政|单位|部门|企业|人)[^，。；\ue000]{1,10}?(?:第[^，。；]{1,12})?(?:的?(?:有关|相关)?规定)?(?:执行|适用|办理|推进)|执行(?=[。；，]|$)|适用国家[^，。；]{0,30}(?:法律|法规|规定))"
+)
+# 参照金融企业呆账核销管理办法有关规定执行
+_BARE_MODEL = re.compile(
+    r"(?!本|国家|有关|上述|前|该|其|此)([^，。；\ue000的第]{4,40}?(?:法|条例|办法|规定|细则|规则|通知))(?:第[^，。；]{1,12})?的?(?:有关|相关)?(?:规定)?(?:执行|办理|处理)"
 )
 
 
-_AIM = re.compile(
-    r"为(?:了|进一步|深入|全面|认真|切实|更好地?|保证|加快|推动|做好|扎实|积极|规范|有效)*[^，◆]{0,10}$"
-)
+def models(c: Clause) -> Iterator[Said]:
+    """参照《X》执行; 参照本条例执行 has a class of matters as its object."""
+    ahead = listed_after(c.s, c.end, c.stop)
+    if ahead:
+        last = c.s.marks[ahead[-1]] + 1
+        yield from c.say(ClaimType.APPLIES_BY_REFERENCE, "R44", ahead, stop=last)
+        return
+    bare = _BARE_MODEL.match(c.text, c.end, c.stop)
+    if bare:
+        start, stop = c.s.at(bare.start(1)), c.s.at(bare.end(1))
+        yield Said(
+            ClaimType.APPLIES_BY_REFERENCE, "R44", c.s.at(c.at), c.s.at(bare.end()),
+            named=Citation(bare[1], None, None, start, stop),
+        )  # fmt: skip
+        return
+    own = _OWN_MODEL.match(c.text, c.end, c.stop)
+    if own:
+        yield Said(
+            ClaimType.APPLIES_BY_REFERENCE, "R44", c.s.at(whose(c, c.at)), c.s.at(own.end()),
+            scope="CLASS",
+        )  # fmt: skip
 
 
-def grounds(sentence: Masked, context: Context, used: set[int]) -> Iterator[Said]:
-    """根据◆、◆，制定本办法: what a text rests on or has to keep."""
-    text = sentence.text
-    for match in _GROUND.finditer(text):
-        begun = match.end()
-        listed = list_from(sentence, begun)
-        targets = [t for t in sentence.between(begun, listed) if t.start not in used]
-        targets = [t for t in targets if not t.is_own]
-        if not targets or (len(match["gap"]) > 20 and "，" in match["gap"]):
-            continue
-        word, rest, before = match["word"], text[listed:], text[: match.start()]
-        if word == "违反" or _TOLD.match(rest):
-            continue
-        if word == "适用" and before.endswith("关于"):
-            continue
-        used.update(t.start for t in targets)
-        makes = _MAKES.search(rest)
-        aims = _AIM.search(before) or (before.startswith("为") and makes)
-        if word in ("参照", "比照", "适用"):
-            type_, pattern = ClaimType.APPLIES_BY_REFERENCE, "R44"
-        elif word == "实施" and aims:
-            type_, pattern = ClaimType.IMPLEMENTS, "R41"
-        elif word in ("贯彻", "落实", "执行") and aims:
-            type_, pattern = ClaimType.BASED_ON, "R40"
-        elif makes and word in ("根据", "依据", "依照", "遵照"):
-            type_, pattern = ClaimType.BASED_ON, "R38" if word == "根据" else "R39"
-        elif word == "根据" or (word == "依据" and _OWN_ACT.search(rest)):
-            type_, pattern = ClaimType.BASED_ON, "R38"
-        else:
-            type_, pattern = ClaimType.COMPLIES_WITH, "R42"
-            if re.match(r"等?(?:有关|相关)?(?:文件|规定|法律)", rest) and "等" in rest[:4]:
-                pattern = "R43"
-        if type_ is ClaimType.BASED_ON and _implements(context.title, targets):
-            carried = [t for t in targets if _implements(context.title, [t])]
-            others = [t for t in targets if t not in carried]
-            yield said(
-                sentence,
-                ClaimType.IMPLEMENTS,
-                "R41",
-                carried,
-                match.start(),
-                listed,
-                keys=keys_of(rest[:24]) if re.match(r"第", rest) else (),
-            )
-            targets = others
-        if targets:
-            keys = keys_of(rest[:24]) if re.match(r"第", rest) else ()
-            yield said(
-                sentence,
-                type_,
-                pattern,
-                targets,
-                match.start(),
-                listed,
-                keys=keys,
-            )
-
-
-def _implements(title: str, targets: Sequence[Cited]) -> bool:
-    """《X》实施细则 carries X out."""
-    if not re.search(r"实施(?:细则|办法|意见|方案|规定|条例)", title):
-        return False
-    bare = squeeze(title)
-    return any(
-        one.title
-        and len(one.title) > 3
-        and squeeze(one.title).removeprefix("中华人民共和国") in bare
-        for one in targets
-    )
+def applies(c: Clause) -> Iterator[Said]:
+    """适用《X》有关规定: another's rules hold here."""
+    ahead = listed_after(c.s, c.end, c.stop)
+    near = c.s.between(c.end, c.end + 3)
+    if ahead and near and not NEGATED.search(c.text, max(c.start, c.at - 4), c.at):
+        yield from c.say(
+            ClaimType.APPLIES_BY_REFERENCE, "R44", ahead, stop=c.s.marks[ahead[-1]] + 1
+        )

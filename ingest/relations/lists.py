@@ -1,199 +1,100 @@
-"""Clean-up lists: what a lead-in, a heading or a column says of each document listed.
+"""Which citations a verb governs: those listed before it, or behind it.
 
-Source: DOMAIN.md §6.2, R08–R12, R31, R37.
+::
+
+    list  := member ( joint member )*                《甲》、《乙》和《丙》
+    joint := 、 | ， | ； | 和 | 及 | 以及 | 与, then whose it is: 1979年6月30日卫生部发布的
+
+A list goes back to the start of its sentence, or to the verb of an earlier clause.
 """
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import replace
 
-from archive.notice.match import squeeze
-from archive.notice.model import ClaimType, Within
-from ingest.citations import Cited
-from ingest.relations.amendments import AMEND
-from ingest.relations.sentences import Context, Lead, Masked, Said, day_of
-from ingest.stages import Passage
+from ingest.relations.skeleton import MARK, Skeleton
 
-_LEAD = re.compile(
-    r"(?P<open>拟|建议)?(?:予以|宣布|决定|继续|需要|需|现|现予|明令)?(?P<verb>废止|失效|继续有效|有效|修改|修订|停止执行|保留|作废)"
+_REACH = 220
+"""Characters between two members, or between the verb and the nearest."""
+# A clause of its own between two citations: they are not one list.
+_CLAUSE = re.compile(
+    "根据|按照|依照|依据|参照|遵照|贯彻|落实|结合|起(?:施行|实施|执行|试行)(?!的)|废止|失效|停止执行|继续有效|为准|"
+    "，现?[对就将]|修改(?!的|了)|印发(?!的|了)|转发(?!的)|制定(?!的)|收悉|如下|[。\n]|的通知(?![、和及与，；,])|现将|执行(?!的)"
+)
+_HEAD = re.compile(rf"[^{MARK}，。；;,“”\n]{{0,45}}{MARK}")
+
+# 等5件规范性文件, 中关于反补贴的规定, 第三条, 自2021年1月1日起, 同时: what may stand between the
+# last of a list and its verb.
+_PART_OF = (
+    r"(?:的|之)?中?(?:的)?(?:有关|关于|涉及|对|与|和)[^，。；\ue000]{1,60}?(?:规定|条款|内容|部分|政策|条文|要求|措施)"
+    r"|(?:的|中的?)?(?:有关|相关|部分)(?:规定|条款|内容|政策)"
+    r"|(?:的)?第[^，。；\ue000条款项]{1,9}(?:条|款|项|章|节|部分)(?:之[一二三四五六七八九十])?(?:中?的?规定)?"
+)
+_FILLER = re.compile(
+    rf"({_PART_OF})"
+    r"|等?[共计的这0-9一二两三四五六七八九十百]*(?:[件部个份项])?(?:以[上下])?(?:行政|市|省|县|区|地方性)?(?:规范性)?(?:文件|法规|规章|司法解释|通知|规定|办法|决定)+"
+    r"|(?:自|于|从|至)[^，。；自于从至\ue000]{1,26}?(?:之日)?起?(?=[，,]|同时|即行|予以|停止|废止|失效|宣布|正式|不再|作废|全|$)"
+    r"|同时|同步|即行|立即|随即|予以|应予|相应|一并|随之|自行|自动|自然|均|都|也|亦|即|则|全部|全文|一律|正式|宣布|决定"
+    r"|将|应当|应|现已|已经|已|现|拟|继续|在此|此后|之后|届满后?|期满后?|到期后?|等|止|其"
+    r"|由[^，。；由\ue000]{1,20}?(?=废止|宣布|予以)"
+    r"|经[^，。；经\ue000]{1,20}?(?=废止|宣布|予以|，)"
+    r"|[，,、 \u3000；;”“)）]"
 )
 
 
-_LISTING = re.compile(
-    r"目录|清单|名单|一览表|下列|以下|如下|[：:]$|附件|附表|\d+件|[0-9一二三四五六七八九十百]+件"
+# 、1979年6月30日卫生部、国家医药管理总局发布的; ，以及最高人民法院、最高人民检察院
+_JOINT = re.compile(
+    rf"(?:{_PART_OF})?(?:等[^，、等]{{0,14}})?(?:[、，,；;和及与暨以或者并 \u3000]+"
+    r"(?:[^；;。：:]{0,200}(?:发布|公布|颁布|印发|通过|批准|制定|修正|修订|修改|令)[^，,；;。：:]{0,8}的"
+    r"|[^，,；;。：:]{0,60}))?"
 )
 
 
-_RESULTS = {
-    "废止": (ClaimType.REPEALS, "R08"),
-    "作废": (ClaimType.REPEALS, "R08"),
-    "停止执行": (ClaimType.REPEALS, "R08"),
-    "失效": (ClaimType.DECLARES_EXPIRED, "R12"),
-    "继续有效": (ClaimType.CONFIRMS_VALID, "R37"),
-    "有效": (ClaimType.CONFIRMS_VALID, "R37"),
-    "保留": (ClaimType.CONFIRMS_VALID, "R37"),
-    "修改": (ClaimType.AMENDS, "R31"),
-    "修订": (ClaimType.AMENDS, "R31"),
-}
+def listed_before(s: Skeleton, floor: int, verb: int) -> tuple[range, str]:
+    """The citations that end a clause whose verb begins at ``verb``, and the words between.
+
+    Nothing if other words than adverbs, days and parts of the last member stand between them.
+    """
+    reach = s.between(max(floor, verb - _REACH), verb)
+    if not reach:
+        return range(0), ""
+    last = reach[-1]
+    gap = s.text[s.marks[last] + 1 : verb]
+    if _FILLER.sub("", gap):
+        return range(0), ""
+    return range(first_of_list(s, floor, last), last + 1), gap
 
 
-def lead_of(text: str, below: str) -> Lead | None:
-    """What a heading or lead-in says of what is listed below it; nothing if it says two things."""
-    if not _LISTING.search(text):
-        return None
-    verbs = {match["verb"] for match in _LEAD.finditer(text)}
-    verbs -= {"有效"} if "继续有效" in verbs else set()
-    kinds = {_RESULTS[verb][0] for verb in verbs}
-    if len(kinds) != 1:
-        return None
-    type_, pattern = _RESULTS[sorted(verbs)[0]]
-    is_open = bool(re.search(r"拟|建议", text)) or type_ is ClaimType.AMENDS
-    day, term = day_of(text)
-    return Lead(type_, pattern, below, "NEEDS_REVIEW" if is_open else "ASSERTED", day, term)
+def part_in(gap: str) -> str:
+    """The words of ``gap`` that name only a part of the last citation before it."""
+    return "".join(match[1] for match in _FILLER.finditer(gap) if match[1])
 
 
-def lead_in(sentence: Masked, passage: Passage, context: Context) -> None:
-    text = sentence.text
-    if len(text) > 200 or sentence.cited or not _LEAD.search(text) or AMEND.search(text):
-        return
-    ends = text.rstrip("。；;").endswith(("：", ":")) or re.search(
-        r"下列|以下|如下|附后|见附件", text
+def first_of_list(s: Skeleton, floor: int, last: int) -> int:
+    """The number of the first citation of the list that ends with ``last``."""
+    first = last
+    while first and s.marks[first - 1] >= floor and joined(s, first - 1):
+        first -= 1
+    return first
+
+
+def joined(s: Skeleton, one: int) -> bool:
+    """Whether a citation and the next are members of one list."""
+    start, stop = s.marks[one] + 1, s.marks[one + 1]
+    if stop == start:
+        return True
+    return (
+        stop - start <= _REACH
+        and _JOINT.fullmatch(s.text, start, stop) is not None
+        and not _CLAUSE.search(s.text, start, stop)
     )
-    if passage.within is Within.HEADING:
-        lead = lead_of(text, passage.key)
-    elif ends:
-        lead = lead_of(text, passage.key.rpartition("/")[0] or passage.key)
-    else:
-        return
-    if lead:
-        context.leads.append(lead)
 
 
-def listed(
-    passage: Passage, cited: Sequence[Cited], said: Sequence[Said], context: Context
-) -> Iterator[Said]:
-    """A line of a list that a lead-in governs."""
-    if not cited or not context.leads or passage.within is Within.TITLE:
-        return
-    lead = context.lead(passage.key)
-    if lead is None or len(passage.text) > 400:
-        return
-    taken = {one.start for it in said for one in it.targets}
-    free = [one for one in cited if one.start not in taken and not one.is_own]
-    if not free or (said and any(it.type is not ClaimType.CITES for it in said)):
-        return
-    yield from _under(lead, [_with_title(passage.text, one, cited) for one in free])
-
-
-def _under(lead: Lead, targets: Sequence[Cited]) -> Iterator[Said]:
-    for one in targets:
-        scope = "ARTICLES" if lead.type is ClaimType.AMENDS else "WHOLE"
-        yield Said(
-            lead.type,
-            lead.pattern,
-            [one],
-            one.start,
-            one.stop,
-            scope,
-            lead.assertion,
-            lead.day,
-            lead.term,
-        )
-
-
-def _with_title(text: str, one: Cited, cited: Sequence[Cited]) -> Cited:
-    """关于…的通知（焦政〔2015〕1号): what stands in front of the bracket is the title."""
-    if one.title is not None or len(cited) != 1:
-        return one
-    before = text[: one.start].rstrip()
-    if not before.endswith(("（", "(", "〔", "[")):
-        return one
-    name = re.sub(r"^[\s0-9一二三四五六七八九十.．、（）()]*", "", before[:-1]).strip()
-    if not 4 <= len(name) <= 120 or "。" in name:
-        return one
-    start = text.index(name)
-    stop = one.stop + (text[one.stop : one.stop + 1] in ("）", ")", "〕", "]"))
-    return replace_cited(one, start, stop, name)
-
-
-def replace_cited(one: Cited, start: int, stop: int, title: str) -> Cited:
-    """The same citation with its title."""
-    return one._replace(start=start, stop=stop, title=title)
-
-
-_HEADER = re.compile(
-    r"序号|文件名称|文件标题|名称|标题|文号|发文字号|处理意见|清理结果|清理意见|备注"
-)
-
-
-def row_claims(passage: Passage, cited: Sequence[Cited], context: Context) -> Iterator[Said]:
-    """A table's row: the document that it lists, and the result that a cell or the title says."""
-    cells = passage.text.split("\t")
-    heads = sum(bool(_HEADER.fullmatch(squeeze(cell))) for cell in cells)
-    if heads >= 2:
-        return
-    result = next(
-        (squeeze(c) for c in reversed(cells) if squeeze(c) in _RESULTS or _result(c)), None
-    )
-    lead = context.lead(passage.key.rpartition("/")[0])
-    if result:
-        type_, pattern = _RESULTS[_result(result) or result]
-        is_open = type_ is ClaimType.AMENDS or result.startswith(("拟", "建议"))
-        lead = Lead(type_, pattern, "", "NEEDS_REVIEW" if is_open else "ASSERTED")
-        if context.leads and lead.day is None:
-            lead = replace(lead, day=context.leads[-1].day, term=context.leads[-1].term)
-    if lead is None:
-        return
-    at = 0
-    places = []
-    for cell in cells:
-        places.append((at, at + len(cell), cell))
-        at += len(cell) + 1
-    numbered = [one for one in cited if one.number]
-    titled = [one for one in cited if one.title]
-    if titled:
-        yield from _under(lead, titled)
-        return
-    names = [
-        (start, stop, cell)
-        for start, stop, cell in places
-        if len(squeeze(cell)) >= 6
-        and not any(start <= one.start < stop for one in numbered)
-        and re.search(r"[\u4e00-\u9fff]{4}", cell)
-    ]
-    title = max(names, key=lambda found: len(found[2]), default=None)
-    if title is None and not numbered:
-        return
-    is_name = title is not None and (
-        bool(numbered)
-        or bool(
-            re.search(
-                r"(?:通知|办法|规定|意见|决定|细则|方案|条例|公告|通告|批复|函)(?:[（(].{1,12}[)）])?$",
-                title[2].strip(),
-            )
-        )
-    )
-    if not numbered and not is_name:
-        return
-    number = numbered[0] if numbered else None
-    start = min(
-        [
-            t
-            for t in (title[0] if title else None, number.start if number else None)
-            if t is not None
-        ]
-    )
-    stop = max(
-        [t for t in (title[1] if title else None, number.stop if number else None) if t is not None]
-    )
-    name = title[2].strip() if title else None
-    one = Cited(start, stop, name, number.number if number else None, None)
-    yield from _under(lead, [one])
-
-
-def _result(cell: str) -> str | None:
-    text = squeeze(cell)
-    if not 2 <= len(text) <= 10:
-        return None
-    found = _LEAD.fullmatch(text)
-    return found["verb"] if found else None
+def listed_after(s: Skeleton, verb_stop: int, ceiling: int) -> range:
+    """The citations that follow a verb as its objects; nothing if a comma comes first."""
+    head = _HEAD.match(s.text, verb_stop, ceiling)
+    if not head:
+        return range(0)
+    first = s.between(head.end() - 1, head.end())[0]
+    last = first
+    while last + 1 < len(s.marks) and s.marks[last + 1] < ceiling and joined(s, last):
+        last += 1
+    return range(first, last + 1)
