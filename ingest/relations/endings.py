@@ -56,8 +56,8 @@ def _end_each(
     part = part_in(gap)
     keys = keys_in(part)
     scope = "ARTICLES" if part else "WHOLE"
-    if pattern == "R01" and re.search("即行?$", gap):
-        pattern = "R04"
+    if pattern == "R01":
+        pattern = _repealing(c, governed, gap)
     yield from c.say(
         kind,
         pattern,
@@ -68,6 +68,19 @@ def _end_each(
         effect=_effect(c, governed, stop),
         keys=keys,
     )
+
+
+def _repealing(c: Clause, governed: range, gap: str) -> str:
+    """Which row of DOMAIN.md §6.2 the words are."""
+    first = c.s.marks[governed[0]]
+    before = c.text[max(c.start, first - WINDOW) : first]
+    if first > c.at:
+        return "X-废止《X》"
+    if re.search("即行?$", gap):
+        return "R04"
+    if len(governed) > 1 or before.endswith("原"):
+        return "R02"
+    return "R01" if before.endswith("的") else "R03"
 
 
 def _effect(c: Clause, governed: range, stop: int) -> Effect:

@@ -55,6 +55,8 @@ def joined_here(s: Skeleton, one: int) -> bool:
 
 
 def issues(c: Clause) -> Iterator[Said]:
+    if c.text.endswith(("现予", "现予以"), c.start, c.at):
+        return _hands_on(c, ClaimType.ISSUES, "R48")
     return _hands_on(c, ClaimType.ISSUES, "R46")
 
 
