@@ -89,8 +89,7 @@ def carries_out(c: Clause) -> Iterator[Said]:
     elif aims or _SETS_OUT.search(text, last, min(c.stop, last + 200)):
         yield from c.say(ClaimType.BASED_ON, "R40", ahead, stop=last)
     else:
-        pattern = "R43" if text.startswith("等", last) else "R42"
-    yield from c.say(ClaimType.COMPLIES_WITH, pattern, ahead, stop=last)
+        yield from c.say(ClaimType.COMPLIES_WITH, "R42", ahead, stop=last)
 
 
 _NOT_A_DUTY = re.compile(r"违反|不(?!断)|未|的$|推动出台")
