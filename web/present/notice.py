@@ -242,7 +242,7 @@ def notice_page(
         ),
         added=moment_text(record.added_at),
         provenance=provenance(record),
-        relations=relations_view(notice, around.relations, around.standings),
+        relations=relations_view(record.id, notice, around.relations, around.standings),
         bases=around.bases,
         succession=succession(record.id, around),
     )
@@ -268,7 +268,7 @@ def all_notes(record: Record, around: Around) -> dict[str, tuple[Note, ...]]:
 
 def links_of(record: Record, around: Around) -> Links:
     """Where the text leads."""
-    return links_in(record.reading.notice, around.relations.outgoing, around.standings)
+    return links_in(record.id, record.reading.notice, around.relations.outgoing, around.standings)
 
 
 def is_draft(notice: Notice) -> bool:

@@ -90,10 +90,13 @@ class RelationsView:
 
 
 def relations_view(
-    notice: Notice | None, found: Relations, standings: Mapping[str, Standing]
+    own: str, notice: Notice | None, found: Relations, standings: Mapping[str, Standing]
 ) -> RelationsView:
-    """The lists and the drawing; ``notice`` is ``None`` for a work that is only cited."""
-    outgoing = [r for r in found.outgoing if r.other.title or r.scope == "CLASS"]
+    """The lists and the drawing of the work ``own``; ``notice`` is ``None`` for one that is only
+    cited. What it does to itself (it issues its own 办法) is no relation to others."""
+    outgoing = [
+        r for r in found.outgoing if r.other.id != own and (r.other.title or r.scope == "CLASS")
+    ]
     resting = [r for r in found.incoming if r.type in RESTING]
     return RelationsView(
         _groups(outgoing, OUTGOING, standings, notice),
@@ -146,7 +149,7 @@ def _line(
 
 
 def links_in(
-    notice: Notice, outgoing: Sequence[Relation], standings: Mapping[str, Standing]
+    own: str, notice: Notice, outgoing: Sequence[Relation], standings: Mapping[str, Standing]
 ) -> Links:
     """Section → the stretches of its text that lead elsewhere, in order, none over another."""
     found: dict[str, list[Link]] = {}
@@ -159,6 +162,8 @@ def links_in(
         if relation.other.id is None or start >= stop:
             continue
         standing = standings.get(relation.other.id)
+        if relation.other.id == own:  # what it carries stands as it does
+            standing = None
         hints = ["未收录原文" if relation.other.is_stub else standing.label if standing else ""]
         if relation.changed_on:
             hints.append(f"引用时的文本自{format_date(relation.changed_on)}起已有修改")

@@ -82,7 +82,7 @@ def _stub_page(stub: Named, day: Day) -> str:
         stub=stub,
         badge=status_badge(conclusion.status, conclusion.label),
         conclusion=conclusion,
-        relations=relations_view(None, around.relations, around.standings),
+        relations=relations_view(work, None, around.relations, around.standings),
     )
 
 
