@@ -8,7 +8,7 @@ Source: DOMAIN.md §2, §10 (Structure, Forwarding); GB/T 9704-2012 7.2–7.4.
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from itertools import takewhile
+from itertools import pairwise, takewhile
 
 from archive.notice.dates import find_dates
 from archive.notice.match import squeeze
@@ -40,6 +40,7 @@ from ingest.stages import (
 )
 from ingest.titles import (
     alike,
+    heads_contents,
     is_document,
     is_title,
     issued_names,
@@ -49,6 +50,8 @@ from ingest.titles import (
 )
 
 _TRAILING = (BlockKind.IMPRINT, BlockKind.COPIES, BlockKind.PROVENANCE, BlockKind.NOTE)
+_OF_ATTACHMENTS = (BlockKind.ATTACHMENT_HEADING, BlockKind.ATTACHMENT_NOTE)
+_BEGINNINGS = (BlockKind.CHAPTER, BlockKind.ARTICLE)
 # （江西省发展改革委代章）
 _ON_BEHALF = re.compile(r"[（(].{2,30}代章[)）]")
 # 现将《…》转发给你们: said by notices whose titles speak of something else
@@ -73,8 +76,9 @@ def assemble(blocks: Blocks) -> Draft:
     title = title_field(head.title, source, tally)
     if title:
         fields.append(title)
-    take_contents(body, tally)
-    notes = take_notes(body, source, tally)
+    if any(heads_contents(block.text) for block in body):
+        take_contents(body, tally)
+    notes = take_notes(body, source, tally) if _has_any(body, _OF_ATTACHMENTS) else []
     order = next((f for f in fields if f.name == "number" and _ORDER.search(f.value)), None)
     named = title.value if title else None
     # Paragraphs tell; the cells of a large table would outvote them.
@@ -90,6 +94,18 @@ def assemble(blocks: Blocks) -> Draft:
         (*blocks.lines.furniture, *tally.furniture),
         tuple(sorted((*blocks.lines.repairs, *tally.repairs), key=lambda repair: repair.start)),
         (*blocks.lines.problems, *tally.problems),
+    )
+
+
+def _has_any(body: Sequence[Block], kinds: tuple[BlockKind, ...]) -> bool:
+    return not {block.kind for block in body}.isdisjoint(kinds)
+
+
+def _begins_anew(body: Sequence[Block]) -> bool:
+    """Whether text stands over 第一章 or 第一条, as the title of a second text would."""
+    return any(
+        below.number == (1,) and below.kind in _BEGINNINGS and above.kind is BlockKind.PROSE
+        for above, below in pairwise(body)
     )
 
 
@@ -151,7 +167,8 @@ def _components(
     indented: bool,
 ) -> tuple[list[Part], list[Field]]:
     issued = _issued(title, body, is_order=order is not None)
-    pieces = take_pieces(body, noted, issued)
+    follows = bool(noted or issued) or _has_any(body, _OF_ATTACHMENTS) or _begins_anew(body)
+    pieces = take_pieces(body, noted, issued) if follows else []
     cover, main_title, main, closing = _split_cover(body, title, issued, source)
     fields = [*closing, *_take_links(pieces, source)]
     if not any(piece.is_main for piece in pieces) and not main and not main_title and cover:

@@ -2,11 +2,14 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from archive.notice.dates import PrintedDate
 from archive.notice.model import Field, Furniture, Origin, Precision, Repair
 from ingest.stages import Ranged
 
+# title_2
+_SERIAL = re.compile(r"_[0-9]+$")
 MAX_TITLE_LINE = 60
 """No printed line of a title is longer, but for titles that an export has put on one."""
 
@@ -35,10 +38,10 @@ def named_apart(fields: Sequence[Field]) -> list[Field]:
     seen: dict[str, int] = {}
     result = []
     for found in fields:
-        base = re.sub(r"_[0-9]+$", "", found.name)
+        base = _SERIAL.sub("", found.name)
         seen[base] = seen.get(base, 0) + 1
         name = base if seen[base] == 1 else f"{base}_{seen[base]}"
-        result.append(Field(name, found.raw, found.value, found.start, found.stop, found.precision))
+        result.append(found if name == found.name else replace(found, name=name))
     return result
 
 

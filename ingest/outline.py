@@ -10,7 +10,7 @@ import re
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from itertools import accumulate
 
 from archive.notice.model import SectionKind
@@ -22,6 +22,7 @@ _IS_ARTICLE, _IS_MARKER, _IS_TABLE, _IS_PROSE = (
     *(BlockKind.ARTICLE, BlockKind.MARKER, BlockKind.TABLE, BlockKind.PROSE),
 )
 _ARTICLE, _PARAGRAPH, _TEXT = SectionKind.ARTICLE, SectionKind.PARAGRAPH, SectionKind.TEXT
+_ITEM, _POINT = (SectionKind.ITEM, "i"), (SectionKind.POINT, "pt")
 _STATUTE = {
     BlockKind.PART: (0, SectionKind.PART, "part"),
     BlockKind.CHAPTER: (1, SectionKind.CHAPTER, "ch"),
@@ -74,9 +75,15 @@ class _Open:
     number: tuple[int, ...] | None = None
     heading: Ranged = EMPTY
     text: Ranged = EMPTY
-    marker: MarkerKind | None = None
     table: PrintedTable | None = None
-    children: list["_Open"] = field(default_factory=list)
+    children: list["_Open"] | tuple[()] = ()
+
+    def add(self, child: "_Open") -> None:
+        """Behind the children so far; most nodes have none, and no list for them."""
+        if self.children:
+            self.children.append(child)
+        else:
+            self.children = [child]
 
 
 def outline(
@@ -106,11 +113,9 @@ def outline(
         if statute:
             rank, kind, piece = statute
             node = _statute_node(block, rank, kind, piece, head_sentences=head_sentences)
-            _close_to(stack, rank)
             order.clear()
         elif index in entries:
-            node = _list_node(block)
-            _close_lists(stack)
+            rank, node = _LIST_RANK, _list_node(block)
         elif block.marker and block.kind is _IS_MARKER:
             if block.marker not in order:
                 del order[_rank(block.marker, order, index, restarts) :]
@@ -119,16 +124,20 @@ def outline(
                 del order[order.index(block.marker) + 1 :]
             inside = _open_article(stack) is not None
             rank = 10 + order.index(block.marker)
-            leads = index + 1 < len(blocks) and blocks[index + 1].kind is _IS_PROSE
-            node = _marker_node(block, rank, len(order), inside_article=inside, leads=leads)
-            _close_to(stack, rank)
+            if inside:
+                node = _item_node(block, rank, len(order))
+            else:
+                leads = index + 1 < len(blocks) and blocks[index + 1].kind is _IS_PROSE
+                node = _level_node(block, rank, len(order), leads=leads)
         elif block.kind is _IS_TABLE:
+            rank = _LIST_RANK
             node = _Open(90, SectionKind.TABLE, "tbl", table=block.line.table)
-            _close_lists(stack)
         else:
             _prose(stack, order, block, has_articles=has_articles)
             continue
-        stack[-1].children.append(node)
+        while stack[-1].rank >= rank:
+            stack.pop()
+        stack[-1].add(node)
         stack.append(node)
     tree = _Tree(key)
     nodes = tuple(tree.frozen(root.children, key, 1, {}))
@@ -228,11 +237,6 @@ def _without_quoted_structure(blocks: Sequence[Block]) -> list[Block]:
     return result
 
 
-def _close_to(stack: list[_Open], rank: int) -> None:
-    while stack[-1].rank >= rank:
-        stack.pop()
-
-
 def _close_lists(stack: list[_Open]) -> None:
     while stack[-1].rank >= _LIST_RANK:
         stack.pop()
@@ -241,8 +245,8 @@ def _close_lists(stack: list[_Open]) -> None:
 def _open_article(stack: Sequence[_Open]) -> int | None:
     """Where in the stack the article stands that is open."""
     for n, open_ in enumerate(stack):
-        if open_.rank == _ARTICLE_RANK:
-            return n
+        if open_.rank >= _ARTICLE_RANK:  # ranks rise from the root on
+            return n if open_.rank == _ARTICLE_RANK else None
     return None
 
 
@@ -263,12 +267,12 @@ def _prose(
         del stack[1:]
         order.clear()
         node = _Open(0, SectionKind.TEXT, "t", heading=block.line.text)
-        stack[-1].children.append(node)
+        stack[-1].add(node)
         stack.append(node)
         return
     else:
         node = _Open(91, SectionKind.TEXT, "t", text=block.line.text)
-    stack[-1].children.append(node)
+    stack[-1].add(node)
 
 
 def _statute_node(
@@ -315,25 +319,17 @@ def _uses_head_sentences(blocks: Sequence[Block]) -> bool:
     return heads >= 3 and heads * 3 >= len(articles)
 
 
-def _marker_node(
-    block: Block, rank: int, depth: int, *, inside_article: bool, leads: bool
-) -> _Open:
+def _item_node(block: Block, rank: int, depth: int) -> _Open:
+    """A marker's node inside an article: 项, and 目 below it."""
+    kind, name = _ITEM if depth == 1 else _POINT
+    piece = f"{name}-{_written(block.number)}"
+    return _Open(rank, kind, piece, block.label, block.number, text=block.rest)
+
+
+def _level_node(block: Block, rank: int, depth: int, *, leads: bool) -> _Open:
     """``leads``: unlabelled text follows, so that one short sentence alone is its heading."""
-    written = _written(block.number)
-    if inside_article:
-        kind = SectionKind.ITEM if depth == 1 else SectionKind.POINT
-        piece = f"{'i' if depth == 1 else 'pt'}-{written}"
-        return _Open(
-            rank, kind, piece, block.label, block.number, text=block.rest, marker=block.marker
-        )
-    node = _Open(
-        rank,
-        SectionKind.LEVEL,
-        f"l{depth}-{written}",
-        block.label,
-        block.number,
-        marker=block.marker,
-    )
+    piece = f"l{depth}-{_written(block.number)}"
+    node = _Open(rank, SectionKind.LEVEL, piece, block.label, block.number)
     rest = block.rest
     run_in = _head(_RUN_IN, rest.text)
     if not run_in and leads and _head(_LONE_SENTENCE, rest.text):
@@ -469,7 +465,7 @@ class _Tree:
         for child in article.children:
             if child.kind is _PARAGRAPH:
                 texts.append(child.text)
-                items.append(child.children)
+                items.append([])
             else:
                 items[-1].append(child)
         first = 1 if not texts[0].text and not items[0] and len(texts) > 1 else 0

@@ -10,8 +10,8 @@ Source: DOMAIN.md §5.1.
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from archive.notice.model import Precision
 from archive.notice.numerals import parse_numeral
@@ -32,8 +32,7 @@ _YEAR_DIGITS = str.maketrans(
 _BLANKS = re.compile(r"[ \u00a0\u3000]+")
 
 
-@dataclass(frozen=True, slots=True)
-class PrintedDate:
+class PrintedDate(NamedTuple):
     """A date as it stands in a text; month and day are 1 where they are not printed."""
 
     value: date

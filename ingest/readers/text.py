@@ -21,7 +21,8 @@ _BOMS = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
-_LINE = re.compile(r"[^\n\r\f\v\x85\u2028\u2029]+")
+_LINE_ENDS = "\r\f\v\x85\u2028\u2029"
+"""What ends a line beside a line feed."""
 # "# 第一章", "- 1.", "* 附件", "> 引用"
 _HEADING = re.compile(r"\s*(#{1,6})[ \t\u3000]+")
 _BULLET = re.compile(r"\s*[-*+•●][ \t]+(?=\S)")
@@ -104,13 +105,18 @@ def read_text(source: Source) -> Pages:
 
     may_be_table = "\t" in text or "|" in text
     may_emphasise = is_markdown and ("**" in text or "__" in text)
-    for match in _LINE.finditer(text):
-        whole = match[0]
+    lines = text
+    for mark in _LINE_ENDS:
+        lines = lines.replace(mark, "\n")
+    after = 0
+    for whole in lines.split("\n"):
+        start = after
+        after += len(whole) + 1
         bare = whole.strip()
         if not bare:
             continue
         if may_be_table and ("\t" in whole or "|" in whole):
-            raw = Ranged(whole, match.start())
+            raw = Ranged(whole, start)
             cells = _cells(raw, is_markdown=is_markdown)
             if cells is not None:
                 grid.append((raw, cells))
@@ -125,9 +131,9 @@ def read_text(source: Source) -> Pages:
             # Most lines: nothing to set aside but the blanks at both ends.
             lead = whole.find(bare[0])
             indent = lead > 1 and whole[0] in _INDENT and whole[1] in _INDENT
-            rows.append(PrintedLine(Ranged(bare, match.start() + lead), indent=indent))
+            rows.append(PrintedLine(Ranged(bare, start + lead), indent=indent))
             continue
-        raw = Ranged(whole, match.start())
+        raw = Ranged(whole, start)
         if marked and _RULE.fullmatch(whole):
             furniture.append(_markup(raw.strip()))
             continue
