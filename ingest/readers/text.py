@@ -81,7 +81,7 @@ def _checked(text: str) -> str:
     return text
 
 
-def read_text(source: Source) -> Pages:
+def read_text(source: Source) -> Pages:  # noqa: PLR0915  one pass, its steps side by side for speed
     """A text or Markdown file as one page without boxes.
 
     Raises: UnreadableSource.
