@@ -17,7 +17,7 @@ from ingest.relations.skeleton import MARK, QUOTED, Skeleton
 # 作如下修改, 修改为, 增加一条, 删去, 条文顺序作相应调整
 _CHANGE = re.compile(
     r"(?:修改|修订|修正|更改|变更|替换|调整|改)(?:成|为)|增加[^，。；：]{0,24}(?:[条款项句章节]|规定|内容|附件|法律|\ue001)"
-    r"|增加(?=[：:\ue001])|删[去除]|作为(?:\ue000)?第|合并|(?:条文|条款|章节|序号)?顺序|(?:条|款|项|段|序言|部分)[，,]?规定(?=[：:]?\ue001)"
+    r"|增加(?=[：:\ue001])|删[去除]|作为(?:\ue000)?第|合并|(?:条文|条款|章节|序号)?顺序[^，。；]{0,3}(?:作|相应|调整|依次)|(?:条|款|项|段|序言|部分)[，,]?规定(?=[：:]?\ue001)"
     r"|(?:条|款|项|段)[：:]\ue001"
 )
 _OBJECT = re.compile(
@@ -87,7 +87,7 @@ def changes_in(
         lead = _LEAD_IN.match(text, mark + 1, stop)
         before = text[max(start, s.marks[first_of_list(s, start, number)] - 60) : mark]
         led = _LED.search(before)
-        if lead and led:
+        if lead and (led or "根据本决定" in lead[0]):
             for member in range(first_of_list(s, start, number), number + 1):
                 if is_act(s.cited[member]):
                     yield _change_of(s, member, s.marks[member], lead.end(), before)

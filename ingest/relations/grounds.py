@@ -14,7 +14,7 @@ from ingest.relations.skeleton import MARK
 
 # 依照《X》制定本规定, 按照《X》…精神，结合实际，制定本办法: no ground is named besides
 _MAKES = re.compile(
-    r"[^。；]{0,90}?(?:特?制[定订]了?(?:本|以下|如下|《|\ue000)|现(?:就|将|对|予)|(?:通知|公告|规定|解释|决定|意见)如下)"
+    r"[^。；]{0,90}?(?:特?制[定订]了?(?:本|以下|如下|《|\ue000)|现(?:就|将|对|予)|(?:通知|公告|规定|解释|决定|意见)如下)[^，。；：]{0,24}"
 )
 _RESTS = re.compile("根据|依据")
 # 根据贵办《…函》: an answer to it
@@ -29,10 +29,19 @@ _ATTRIBUTE = re.compile(
 _TELLS = re.compile("(?:的)?(?:数据|统计|结果)?(?:显示|统计|测算|表明|披露|预测)")
 
 
+# 根据国务院《X》, 根据宪法、《X》, 依据G20杭州峰会提出的《X》: what may stand in front of a ground
+_WHOSE = re.compile(
+    "[和及与、的院府厅局委部会办室省市县区州组司署团盟校书号于彻实行关议件：:（(《》”]"
+)
+
+
 def rests(c: Clause) -> Iterator[Said]:
     """根据《X》…制定本办法 is its ground; 按照《X》要求 complies with it."""
     ahead = listed_after(c.s, c.end, c.stop)
     if not ahead:
+        return
+    gap = c.text[c.end : c.s.marks[ahead[0]]]
+    if gap and not _WHOSE.match(gap[-1]):  # 根据情节轻重停止其享受《X》规定的优惠
         return
     last = c.s.marks[ahead[-1]] + 1
     text = c.text
@@ -41,12 +50,15 @@ def rests(c: Clause) -> Iterator[Said]:
     if _YOURS.match(text, c.end):
         yield from c.say(ClaimType.RESPONDS_TO, "R54", ahead[:1], stop=last, acts_only=False)
         ahead = ahead[1:]
-    rests = c.verb in ("根据", "依据") and not _MUST.search(text, max(c.start, c.at - 6), c.at)
-    if not rests and c.verb not in ("根据", "依据"):
-        rests = bool(_MAKES.match(text, last, c.stop)) and not _RESTS.search(text, c.start, c.at)
-    if rests:
+    is_ground = c.verb in ("根据", "依据") and not _MUST.search(text, max(c.start, c.at - 6), c.at)
+    if c.verb not in ("根据", "依据"):
+        is_ground = bool(_MAKES.match(text, last, c.stop)) and not _RESTS.search(
+            text, c.start, c.at
+        )
+    if is_ground:
         pattern = "R38" if c.verb == "根据" else "R39"
-        yield from c.say(ClaimType.BASED_ON, pattern, ahead, stop=last)
+        made = _MAKES.match(text, last, c.stop)
+        yield from c.say(ClaimType.BASED_ON, pattern, ahead, stop=made.end() if made else last)
         return
     pattern = "R43" if text.startswith("等", last) else "R42"
     yield from c.say(ClaimType.COMPLIES_WITH, pattern, ahead, stop=last)
@@ -59,13 +71,19 @@ def near(c: Clause) -> Iterator[Said]:
 
 
 # 为贯彻落实, 为加快…，落实: an aim of the whole text begins its sentence
-_FOR = re.compile(
-    r"\s*(?:[^，。；]{0,4}[：:])?为(?!.{0,3}此)(?:[^。；]{0,200})$|[，：]为(?:了)?[^，。；]{0,16}$"
-)
+_AIM = re.compile(r"\s*(?:[^，。；]{0,4}[：:])?为(?!.{0,3}此)")
+_NEAR_AIM = re.compile("[，：]为[^，。；]{0,17}$")
 # ，结合我市实际，制定本行动计划
 _SETS_OUT = re.compile(r"制[定订]本|特制[定订]|现(?:就|将|提出|印发)|通知如下|提出(?:如下|以下)")
 # 近年来，各地区认真贯彻落实《X》: a report
 _PAST = re.compile(r"近年来|以来|已经|去年|一年来|[^。；，]{0,6}了$")
+
+
+def _aims(c: Clause, at: int) -> bool:
+    """Whether what stands at ``at`` is an aim of the sentence: 为…，落实《X》."""
+    if _AIM.match(c.text, c.start, at) and "；" not in c.text[c.start : at]:
+        return True
+    return bool(_NEAR_AIM.search(c.text, max(c.start, at - 20), at))
 
 
 def carries_out(c: Clause) -> Iterator[Said]:
@@ -78,7 +96,7 @@ def carries_out(c: Clause) -> Iterator[Said]:
         return
     last = c.s.marks[ahead[-1]] + 1
     text = c.text
-    aims = _FOR.search(text, c.start, c.at)
+    aims = _aims(c, c.at)
     if c.verb in ("实施", "贯彻实施", "推进实施", "组织实施"):
         if aims and not re.match("[^，。；]{0,30}的", text[last : last + 32]):
             yield from c.say(ClaimType.IMPLEMENTS, "R41", ahead, stop=last)
@@ -105,11 +123,11 @@ def _carried_out(c: Clause) -> Iterator[Said]:
     if agreed:
         yield from c.say(ClaimType.COMPLIES_WITH, "R42", c.s.between(agreed.start(), agreed.end()))
         return
-    near = c.s.between(max(c.start, c.at - 3), c.at)
-    if near and c.text[c.s.marks[near[-1]] + 1 : c.at] in ("的", "") and c.verb not in ("实施",):
-        aims = _FOR.search(c.text, c.start, c.s.marks[near[0]])
+    before = c.s.between(max(c.start, c.at - 3), c.at)
+    if before and c.verb != "实施" and c.text[c.s.marks[before[-1]] + 1 : c.at] in ("的", ""):
+        aims = _aims(c, c.s.marks[before[0]])
         kind = ClaimType.BASED_ON if aims else ClaimType.COMPLIES_WITH
-        yield from c.say(kind, "R40" if aims else "R42", near[-1:])
+        yield from c.say(kind, "R40" if aims else "R42", before[-1:])
 
 
 def complies(c: Clause) -> Iterator[Said]:
@@ -162,8 +180,13 @@ def models(c: Clause) -> Iterator[Said]:
 def applies(c: Clause) -> Iterator[Said]:
     """适用《X》有关规定: another's rules hold here."""
     ahead = listed_after(c.s, c.end, c.stop)
-    near = c.s.between(c.end, c.end + 3)
-    if ahead and near and not NEGATED.search(c.text, max(c.start, c.at - 4), c.at):
+    if c.text.endswith("关于", c.start, c.at):
+        return  # 关于适用《X》…的解释, a title
+    if (
+        ahead
+        and c.s.between(c.end, c.end + 3)
+        and not NEGATED.search(c.text, max(c.start, c.at - 4), c.at)
+    ):
         yield from c.say(
             ClaimType.APPLIES_BY_REFERENCE, "R44", ahead, stop=c.s.marks[ahead[-1]] + 1
         )

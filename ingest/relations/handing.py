@@ -67,7 +67,7 @@ def forwards(c: Clause) -> Iterator[Said]:
 
 def promulgates(c: Clause) -> Iterator[Said]:
     """已经…会议通过，现予公布，自…起施行: an act is made; 现将《…名单》公布 only tells."""
-    made = re.search("通过|施行|批准", c.text[c.start : c.stop])
+    made = re.search("通过|施行|批准", c.text[max(c.start, c.at - 200) : c.stop])
     return _hands_on(
         c, ClaimType.PROMULGATES if made else ClaimType.ISSUES, "R51" if made else "R48"
     )
@@ -75,6 +75,8 @@ def promulgates(c: Clause) -> Iterator[Said]:
 
 def answers(c: Clause) -> Iterator[Said]:
     """你省《关于…的请示》（no）收悉."""
+    if c.verb != "收悉" and "收悉" in c.text[c.start : c.at]:
+        return
     governed, _ = listed_before(c.s, c.start, c.at)
     reach = governed or c.s.between(max(c.start, c.at - 12), c.at)
     if reach:

@@ -36,7 +36,9 @@ def prevails(c: Clause) -> Iterator[Said]:
         if disagrees
         else False
     )
-    if c.verb.endswith("本") and not _CARRIES.match(text, c.end, c.stop):
+    carries = _CARRIES.match(text, c.end, c.stop) if c.verb.endswith("本") else None
+    stop = carries.end() if carries else c.end
+    if c.verb.endswith("本") and not carries:
         return
     if c.verb.endswith("本") and not (disagrees and disagrees[-1].end() == c.at):
         return
@@ -60,7 +62,7 @@ def prevails(c: Clause) -> Iterator[Said]:
             )
         else:
             yield Said(
-                ClaimType.PREVAILS_OVER, pattern, c.s.at(start), c.s.at(c.end),
+                ClaimType.PREVAILS_OVER, pattern, c.s.at(start), c.s.at(stop),
                 scope="INCONSISTENT_PART" if disagrees else "CLASS", effect=effect,
             )  # fmt: skip
     elif disagrees and of_self and _OTHER_RULE.search(clause):
@@ -81,12 +83,14 @@ def yields(c: Clause) -> Iterator[Said]:
     """法律、法规另有规定的，从其规定."""
     if not _HAS_RULE.search(c.text, max(c.start, c.at - 60), c.at):
         return
+    if _OF_ITSELF.search(c.text, max(c.start, c.at - 40), c.at):
+        return
     start = whose(c, max(c.start, c.at - 2))
     named = c.s.between(start, c.at)
     yield from c.say(ClaimType.YIELDS_TO, "R18", named)
     rest = c.text[c.s.marks[named[-1]] + 1 : c.at] if named else ""
     if not named or re.search("等|其他|有关|法律|法规", rest):
-        yield Said(ClaimType.YIELDS_TO, "R18", c.s.at(start), c.s.at(c.end + 2), scope="CLASS")
+        yield Said(ClaimType.YIELDS_TO, "R18", c.s.at(start), c.s.at(c.end), scope="CLASS")
 
 
 # 法律、行政法规另有规定的除外; 除法律、法规另有规定外; 国家、省有规定的，按规定执行
@@ -98,11 +102,22 @@ _HIGHER = re.compile(
 )
 
 
+_ITS_RULE = re.compile("[，,]?(?:从|适用|依照|按照)其规定")
+# 本办法另有规定的，从其规定
+_OF_ITSELF = re.compile(r"本[^，。；]{1,6}?(?:对[^，。；]{1,20})?另有(?:规定的?)?[，,]?$")
+
+
 def excepts(c: Clause) -> Iterator[Said]:
     """Higher rules go before this text, without the words 从其规定."""
     text = c.text
     if not _HIGHER.search(text, max(c.start, c.at - 90), c.at):
         return
+    if c.verb == "约定的" and "规定" not in text[max(c.start, c.at - 20) : c.at]:
+        return  # 当事人另有约定的除外: a contract is no document
+    if _OF_ITSELF.search(text, max(c.start, c.at - 40), c.at):
+        return
+    if _ITS_RULE.match(text, c.end):
+        return  # told by 从其规定
     behind = _EXCEPTION.match(text, c.end, c.stop)
     if c.verb in ("规定的", "约定的") and not behind:
         return

@@ -28,7 +28,9 @@ _BRACKET = re.compile(
 # A quotation, those within it in ‘…’; a paragraph's own opening mark before its end does no harm.
 _QUOTATION = re.compile(r"“[^”]*(?:”|$)")
 # 1991年4月20日山东省人民政府第17号令发布的《X》: an order that only made another text
-_MADE = re.compile(r"(?:发布|公布|颁布|印发|通过|批准|修正|修订|修改)(?:[，）)]|的|\ue000|《)")
+_MADE = re.compile(r"(?:发布|公布|颁布|印发|通过|批准|修正|修订|修改)(?:[，（(）)]|的|\ue000|《)")
+_LONGEST = 1500
+"""Characters of a sentence, its citations reduced."""
 _SENTENCE = re.compile(r"(?:[^。！？\n]|。(?=现予))+[。！？\n]?")
 
 
@@ -54,7 +56,11 @@ class Skeleton:
     def sentences(self) -> Iterator[tuple[int, int]]:
         """Where each sentence begins and ends in ``text``."""
         for match in _SENTENCE.finditer(self.text):
-            yield match.start(), match.end()
+            start, stop = match.span()
+            while stop - start > _LONGEST:  # no sentence: a text without full stops
+                yield start, start + _LONGEST
+                start += _LONGEST
+            yield start, stop
 
     def between(self, start: int, stop: int) -> range:
         """The numbers of the citations whose marks stand there."""

@@ -58,9 +58,7 @@ _RULES = (
 )
 _SUPPLEMENT = re.compile("补充(?:规定|通知|说明|意见|公告|决定|安排|协议)")
 # 关于中央文化企业数字化转型升级项目相关工作部署的补充说明
-_SUPPLEMENTED = re.compile(
-    r"关于(.{4,80}?)的?补充(?:规定|通知|说明|意见|公告|安排)(?:（.{1,8}）)?$"
-)
+_SUPPLEMENTED = re.compile(r"关于(.{4,80}?)的?补充(规定|通知|说明|意见|公告|安排)(?:（.{1,8}）)?$")
 _EXPLAINS = re.compile("解读|图解|问答|读懂|起草说明|政策说明")
 _INTERPRETS = re.compile(
     r"(?:解释|解答|批复|答复|复函|规定|意见|通知|函|罪名)(?:[（(].{1,6}[)）])?$"
@@ -210,16 +208,25 @@ def _named(s: Skeleton) -> Iterator[Said]:
         (ClaimType.AMENDS, "R31", _AMENDMENT.match(text)),
         (ClaimType.REVISES, "R20", _REVISED.match(text)),
         (ClaimType.IMPLEMENTS, "R41", _IMPLEMENTING.match(text)),
-        (ClaimType.SUPPLEMENTS, "R32", _SUPPLEMENTED.search(text)),
     ):
         if found and MARK not in found[1]:
             yield Said(
                 kind, pattern, 0, s.at(len(text)),
                 named=Citation(found[1], None, None, *found.span(1)),
-                is_open=kind in (ClaimType.REVISES, ClaimType.SUPPLEMENTS),
+                is_open=kind is ClaimType.REVISES,
                 scope="ARTICLES" if kind is ClaimType.AMENDS else "WHOLE",
             )  # fmt: skip
             return
+    supplemented = _SUPPLEMENTED.search(text)
+    if supplemented and MARK not in supplemented[1]:
+        what, kind_of_text = supplemented.groups()
+        # 补充说明 explains more of a matter; 补充通知 goes with a 通知 on the same
+        name = what if kind_of_text == "说明" else f"关于{what}的{kind_of_text}"
+        yield Said(
+            ClaimType.SUPPLEMENTS, "R32", s.at(supplemented.start()), s.at(len(text)),
+            named=Citation(name, None, None, *supplemented.span(1)), is_open=True,
+        )  # fmt: skip
+        return
     if is_draft(text) and MARK not in text:
         base = _DRAFT_END.sub("", text)
         yield Said(

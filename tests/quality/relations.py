@@ -77,12 +77,13 @@ class Texts:
             region = _region(wanted, squeezed)
             if region is None:
                 continue
+            seen: Counter[object] = Counter()
             for claim in claims:
                 if _stands_in(claim, text, region):
                     one = claim.citation
-                    found.setdefault(
-                        (claim.type, one and one.title, one and one.number, claim.scope), claim
-                    )
+                    what = (claim.type, one and one.title, one and one.number, claim.scope)
+                    seen[what] += 1
+                    found.setdefault((what, seen[what]), claim)
         return list(found.values())
 
 
@@ -257,6 +258,9 @@ def _score(result: Score, label: Json, claims: Sequence[Claim], name: str) -> No
             result.facets[facet][1] += 1
             if not is_right:
                 lost.append(f"    ~ {facet}: {_shown(one)} ≠ {_said(match)}")
+    # The same order stands below several acts: 条文顺序作相应调整。
+    unnamed = {one["type"] for one in wanted if not {"number", "title"} & one.keys()}
+    free = [c for c in free if not (c.type.value in unnamed and c.citation and not c.citation.stop)]
     extra = [c for c in free if c.type.value not in _NOTHING]
     if not wanted:
         extra = [c for c in extra if not (c.type is ClaimType.YIELDS_TO and c.scope == "CLASS")]
