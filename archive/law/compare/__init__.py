@@ -1,0 +1,1 @@
+"""Two texts → aligned, typed differences; pure: the words' ``cut`` is passed in."""
