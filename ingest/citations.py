@@ -168,6 +168,8 @@ _DIGIT = "0-9０-９〇零一二三四五六七八九十百"
 _MAY_NUMBER = re.compile(
     rf"[{_DIGIT}][ \u3000\u00a0]*号|[)）〕\]］】][ \u3000第]*[0-9０-９]{{1,5}}[ \u3000]*次"
 )
+MAY_CITE = "《|号|次"
+"""One of these stands in every text that names another (a pattern)."""
 _SHORT = 2000
 _REACH = 120
 """Characters in front of its last that a number may need to be read."""

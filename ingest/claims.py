@@ -9,10 +9,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from archive.notice.model import Claim, ClaimType, Field, Problem, Role, Within
-from ingest.citations import Cited, Names, find_cited
-from ingest.force import field_of, force_claims, history_claim
-from ingest.references import references
-from ingest.relations.claims import relation_claims
+from ingest.citations import MAY_CITE, Cited, Names, find_cited
+from ingest.force import field_of, force_claims, history_claim, may_tell_force
+from ingest.references import MAY_REFER, references
+from ingest.relations.claims import MAY_RELATE, relation_claims
 from ingest.relations.surroundings import Surroundings
 from ingest.stages import Draft, Part, Passage, PrintedTable
 
@@ -39,6 +39,8 @@ def find_claims(draft: Draft, *, drafts: frozenset[str]) -> Found:
     for part in draft.parts:
         proposed = part.key in drafts
         for passage in passages(part, draft):
+            if passage.within in _PROSE and not around.acts and not _may_claim(passage.text):
+                continue
             cited = find_cited(passage.text, names)
             if passage.within is Within.HISTORY:
                 claims += _changed_by(passage, cited)
@@ -55,6 +57,15 @@ def find_claims(draft: Draft, *, drafts: frozenset[str]) -> Found:
     if told and not any(c.type is ClaimType.EFFECTIVE and c.scope == "WHOLE" for c in claims):
         claims.insert(0, told)
     return Found(tuple(claims), tuple((by_notice | fields).values()), around.conclude())
+
+
+_PROSE = (Within.TEXT, Within.HEADING)
+_WORDS = re.compile("|".join((MAY_CITE, MAY_REFER, *MAY_RELATE)))
+
+
+def _may_claim(text: str) -> bool:
+    """One search for what every claim needs: five passages of six have none of it."""
+    return bool(_WORDS.search(text)) or may_tell_force(text)
 
 
 # 第378号公布, but not 第666号公布的《…决定》

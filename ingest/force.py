@@ -249,6 +249,11 @@ def _may_end(text: str) -> bool:
     )
 
 
+def may_tell_force(text: str) -> bool:
+    """Whether a text may say when it begins or ends or who interprets it; cheap."""
+    return _may_begin(text) or _may_end(text)
+
+
 def force_claims(
     passage: Passage, cited: Sequence[Cited], keys: frozenset[str], *, proposed: bool
 ) -> Iterator[Claim]:
@@ -259,12 +264,12 @@ def force_claims(
     text = passage.text
     if passage.within not in (Within.TEXT, Within.HEADING):
         return
-    if not _may_begin(text) and not _may_end(text):
+    if not may_tell_force(text):
         return
     begun = False
     for match in _SENTENCE.finditer(text):
         sentence = _Sentence(match[0], match.start(), passage, cited, keys, begun)
-        found = [*sentence.beginnings()] if _may_begin(match[0]) or _may_end(match[0]) else []
+        found = [*sentence.beginnings()] if may_tell_force(match[0]) else []
         begun = any(said.subject.scope == "WHOLE" for said in found)
         if found or _may_end(match[0]):
             found += [*sentence.ends(found), *_interpreters(match[0])]

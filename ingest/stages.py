@@ -342,8 +342,11 @@ class Part:
 
     def walk(self) -> Iterator[Node]:
         """All nodes below, in reading order."""
-        for node in self.nodes:
-            yield from node.walk()
+        ahead = [*self.nodes[::-1]]
+        while ahead:
+            node = ahead.pop()
+            yield node
+            ahead += node.children[::-1]
 
 
 class Passage(NamedTuple):

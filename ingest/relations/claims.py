@@ -21,6 +21,10 @@ from ingest.relations.verbs import ALONE, said_in
 from ingest.stages import Passage
 
 
+MAY_RELATE = (*ALONE, *cleanups.MAY_LEAD)
+"""Words: a text without a citation and without any of these does nothing to others."""
+
+
 def relation_claims(
     passage: Passage, cited: Sequence[Cited], around: Surroundings, *, proposed: bool
 ) -> Iterator[Claim]:
