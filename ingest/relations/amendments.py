@@ -121,14 +121,14 @@ _REST = re.compile(rf"[^。；：:{QUOTED}]*")
 
 
 def _orders(
-    s: Skeleton, start: int, stop: int, end: int, acts: Sequence[Citation], *, amends: bool
+    s: Skeleton, start: int, stop: int, change_at: int, acts: Sequence[Citation], *, amends: bool
 ) -> Iterator[Said]:
     """A sentence that orders changes of parts: one claim for each act."""
     text = s.text
     sentence = text[start:stop]
     begin = start + len(sentence) - len(sentence.lstrip())
     keys = keys_in(sentence)
-    end = _REST.match(text, end, stop).end()  # type: ignore[union-attr]
+    end = _REST.match(text, change_at, stop).end()  # type: ignore[union-attr]
     scope = "ARTICLES"
     pattern = _pattern(sentence)
     for number in s.between(start, stop):
@@ -139,7 +139,8 @@ def _orders(
         led = re.search(
             r"(?:将|对|删[去除]|在|作为|修改)[^，。；]{0,24}$", text[max(start, mark - 30) : mark]
         )
-        if (led or (follows and amends)) and is_act(one):
+        named = follows and not re.search("[，。；]", text[mark + 1 : change_at])
+        if (led or (follows and amends) or named) and is_act(one):
             yield Said(
                 ClaimType.AMENDS, pattern, s.at(begin), s.at(max(end, mark + 1)), one,
                 scope=scope, keys=keys,

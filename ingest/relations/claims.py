@@ -20,7 +20,6 @@ from ingest.relations.titles import said_in_title
 from ingest.relations.verbs import ALONE, said_in
 from ingest.stages import Passage
 
-
 MAY_RELATE = (*ALONE, *cleanups.MAY_LEAD)
 """Words: a text without a citation and without any of these does nothing to others."""
 
@@ -33,6 +32,8 @@ def relation_claims(
     """
     said = _said(passage, cited, around) if _may_say(passage, cited, around) else []
     governed = {one.of.start for one in said if one.of}
+    if passage.within is Within.ROW:  # its cells are one citation
+        governed.update(one.start for one in cited if said)
     for one in said:
         yield _claim(passage, one, proposed=proposed)
     for other in cited:
@@ -50,7 +51,8 @@ def _may_say(passage: Passage, cited: Sequence[Cited], around: Surroundings) -> 
     if around.acts:
         return True
     return any(word in text for word in ALONE) or (
-        any(word in text for word in cleanups.MAY_LEAD) and text.endswith(("：", ":"))
+        any(word in text for word in cleanups.MAY_LEAD)
+        and (passage.within is Within.HEADING or text.endswith(("：", ":")))
     )
 
 

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from archive.notice.model import ClaimType
-from ingest.relations.clauses import WINDOW, Clause
+from ingest.relations.clauses import WINDOW, Clause, whose
 from ingest.relations.lists import listed_after, listed_before, part_in
 from ingest.relations.parts import keys_in
 from ingest.relations.said import (
@@ -29,6 +29,8 @@ def ends(c: Clause, kind: ClaimType, pattern: str) -> Iterator[Said]:
     text = c.text
     if NEGATED.search(text, max(c.start, c.at - 14), c.at):
         return
+    if text.startswith("的", c.end) and text.startswith(MARK, c.end + 1):
+        return  # 被《乙》废止的《甲》
     if text.startswith("的", c.at - 1) and not text.startswith(MARK, c.at - 2):
         return
     ahead = listed_after(c.s, c.end, c.stop)
@@ -42,6 +44,10 @@ def ends(c: Clause, kind: ClaimType, pattern: str) -> Iterator[Said]:
         yield from _end_each(c, kind, pattern, governed, window, c.end, gap)
     elif not governed:
         yield from _end_of_class(c, kind)
+
+
+# 《X》已于2020年12月31日废止: the document only tells of it; a person finds what did it
+_TOLD = re.compile(r"已经?(?:于[^，。；]{4,16})?(?:被|予以|宣布)*$")
 
 
 def _end_each(
@@ -64,7 +70,7 @@ def _end_each(
         governed,
         stop=stop,
         scope=scope,
-        is_open=bool(OPEN.search(window)),
+        is_open=bool(OPEN.search(window) or _TOLD.search(window)),
         effect=_effect(c, governed, stop),
         keys=keys,
     )
@@ -119,13 +125,21 @@ def _end_of_class(c: Clause, kind: ClaimType) -> Iterator[Said]:
     text = c.text
     if not _CLAUSE_END.match(text, c.end):
         return
-    for pattern, found, scope, is_open in (
+    for row, found, scope, is_open in (
         ("R07", _INCONSISTENT, "INCONSISTENT_PART", False),
         ("R09", _NOT_LISTED, "CLASS", True),
         ("R06", _OF_OLD, "CLASS", False),
     ):
-        match = found.search(text, before, c.at)
+        match, pattern = found.search(text, before, c.at), row
         if match:
+            if "宣布失效的" in match[0]:  # 凡宣布失效的…，一律停止执行
+                kind, pattern = ClaimType.DECLARES_EXPIRED, "R11"
+            named = c.s.between(whose(c, match.start()), match.start())
+            if named and pattern == "R07":
+                yield from c.say(
+                    kind, pattern, named, scope=scope, effect=effect_in(text[c.start : c.end])
+                )
+                return
             yield Said(
                 kind,
                 pattern,
