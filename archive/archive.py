@@ -25,6 +25,7 @@ from archive.notice.model import Reading, Source
 from archive.record import (
     Added,
     Basis,
+    Compared,
     Conclusion,
     Decision,
     Doubt,
@@ -308,6 +309,17 @@ class Archive:
             return record
         reading = replace(record.reading, problems=(*record.reading.problems, *found))
         return replace(record, reading=reading)
+
+    def compared(self, name: str, on: date) -> Compared:
+        """What a NOTICE argument names, to be compared; without ``@`` the text of that day.
+
+        Raises: NoticeNotFound, AmbiguousNotice.
+        """
+        target = self.find(name)
+        record = self.record(target.id, on=target.on or on, expression=target.expression)
+        names.require_key(record, target.key)
+        notice, text = record.reading.notice, record.expression.name
+        return Compared(name, notice, target.key, record.id, text, record.state)
 
     def status(self, id: str, key: str | None, on: date) -> Conclusion:
         """A work's, component's or section's status on a day, with its proof and its timeline.

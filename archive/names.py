@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from archive.errors import NoticeNotFound
-from archive.notice.model import Section
+from archive.notice.model import Notice, Section
 from archive.record import Record
 
 # att-1/tbl-1/r-3
@@ -58,15 +58,18 @@ def require_key(record: Record, key: str | None) -> None:
 
     Raises: NoticeNotFound.
     """
-    if key is None or record.reading.notice.find(key) is not None:
-        return
+    if key is not None and not has_key(record.reading.notice, key):
+        raise NoticeNotFound(
+            f"“{record.reading.notice.number or record.id}”里没有“{key}”",
+            f"用 fawen show {record.id} --format json 查看各条款的键",
+        )
+
+
+def has_key(notice: Notice, key: str) -> bool:
+    """Whether the text has that component, section or table row."""
+    if notice.find(key) is not None:
+        return True
     row = _ROW.fullmatch(key)
-    if row:
-        section = record.reading.notice.find(row[1])
-        table = section.table if isinstance(section, Section) else None
-        if table is not None and int(row[2]) <= len(table.rows):
-            return
-    raise NoticeNotFound(
-        f"“{record.reading.notice.number or record.id}”里没有“{key}”",
-        f"用 fawen show {record.id} --format json 查看各条款的键",
-    )
+    section = notice.find(row[1]) if row else None
+    table = section.table if isinstance(section, Section) else None
+    return row is not None and table is not None and int(row[2]) <= len(table.rows)

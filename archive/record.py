@@ -10,7 +10,7 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from archive.notice.dates import format_date
-from archive.notice.model import Reading
+from archive.notice.model import Notice, Reading
 
 
 class State(StrEnum):
@@ -119,6 +119,29 @@ class Target:
     """The name after ``@`` where it pins a text: ``2021-11-09~2``, ``undated``."""
     key: str | None = None
     """Of a component, section or table row, after ``#``."""
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """One side of a comparison: a text of the archive, or a file outside it."""
+
+    name: str
+    """As it was asked for."""
+    notice: Notice = field(repr=False)
+    key: str | None = None
+    """Of the component, section or table row, where not the whole is meant."""
+    id: str | None = None
+    """``None`` for a file."""
+    expression: str | None = None
+    """Name of the text: ``2021-11-09``; ``None`` for a file."""
+    state: State = State.PUBLISHED
+
+    @property
+    def called(self) -> str:
+        """For people: number, title and text."""
+        text = f"（{self.expression}）" if self.expression else ""
+        part = f"#{self.key}" if self.key else ""
+        return f"{self.notice.number or ''} {self.notice.display_title}{text}{part}".strip()
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,8 +8,11 @@ from collections.abc import Iterable
 from datetime import UTC, date, datetime
 from typing import Any
 
+from archive.law.compare.model import Comparison, Row, Unit
+from archive.law.compare.summary import statistics_line
 from archive.record import (
     Basis,
+    Compared,
     Conclusion,
     Doubt,
     Evidence,
@@ -69,6 +72,73 @@ def search_json(results: Results) -> Json:
 def facet_json(values: Iterable[FacetValue]) -> list[Json]:
     """One facet; each ``value`` is what the filter of that name takes."""
     return [{"value": facet.value or UNSTATED, "count": facet.count} for facet in values]
+
+
+def comparison_json(old: Compared, new: Compared, comparison: Comparison) -> Json:
+    """What ``fawen compare`` and ``/api/v1/compare`` print.
+
+    Spans count code points of the ``text`` of the side's unit, which stands at ``old_at`` or
+    ``new_at`` of the row; ``structure`` has titles and chapters in rows of their own.
+    """
+    statistics = comparison.statistics
+    return {
+        "old": _compared(old),
+        "new": _compared(new),
+        "rows": [_row(row) for row in comparison.rows],
+        "statistics": {
+            "rows": statistics.rows,
+            "outcomes": dict(statistics.outcomes),
+            "changes": dict(statistics.changes),
+            "line": statistics_line(statistics),
+        },
+        "structure": [_row(row) for row in comparison.structure],
+        "summary": comparison.summary,
+    }
+
+
+def _compared(side: Compared) -> Json:
+    notice = side.notice
+    return {
+        "name": side.name,
+        "id": side.id,
+        "number": notice.number,
+        "title": notice.display_title,
+        "expression": side.expression,
+        "key": side.key,
+    }
+
+
+def _row(row: Row) -> Json:
+    return {
+        "outcome": row.outcome,
+        "old": [_unit(unit) for unit in row.old],
+        "new": [_unit(unit) for unit in row.new],
+        "changes": [
+            {
+                "type": change.type,
+                "key": change.key,
+                "old": change.old,
+                "old_span": list(change.old_span),
+                "new": change.new,
+                "new_span": list(change.new_span),
+                "old_key": change.old_key,
+                "old_at": change.old_at,
+                "new_at": change.new_at,
+            }
+            for change in row.changes
+        ],
+        "likeness": row.likeness,
+    }
+
+
+def _unit(unit: Unit) -> Json:
+    return {
+        "key": unit.key,
+        "label": unit.label,
+        "heading": unit.heading,
+        "text": unit.text,
+        "path": list(unit.path),
+    }
 
 
 def status_json(conclusion: Conclusion) -> Json:

@@ -3,13 +3,12 @@
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict
 from datetime import date
-from pathlib import Path
 from typing import Any
 
 import click
 
 from archive.codes import proposals
-from archive.errors import FawenError, NoticeNotFound
+from archive.errors import NoticeNotFound
 from archive.record import Conclusion, Listed, Record, Relation, Results, State, Target
 from web.answers import (
     dependents_json,
@@ -38,10 +37,6 @@ from web.terminal import pad, width, wrap
 MOST_HITS = 1000
 STATES = {State.HELD: "［未公开］", State.WITHDRAWN: "［已撤下］", State.PUBLISHED: ""}
 TEXT_COLUMNS = 80
-
-
-class NotThereYet(FawenError):
-    """A command whose work is not done yet; it says so instead of guessing."""
 
 
 class Year(Count):
@@ -356,18 +351,3 @@ def _marked(lines: list[str], runs: tuple[Run, ...]) -> Iterator[str]:
             at += not char.isspace()
             styled += click.style(char, fg="red", bold=True) if is_marked else char
         yield styled
-
-
-@click.command(cls=Command)
-@argument("old", "旧文本")
-@argument("new", "新文本")
-@click.option(
-    "--format", "form", type=Choice(["json", "html", "docx"]), default="json", help="输出的格式。"
-)
-@click.option("-o", "output", type=click.Path(path_type=Path), metavar="文件", help="写入文件。")
-def compare(old: str, new: str, form: str, output: Path | None) -> None:
-    """逐条比对两个文本（尚未提供）。"""
-    del form, output
-    raise NotThereYet(
-        f"还不能比对 {old} 与 {new}", "等待后续版本；两个文本可分别用 fawen show 查看"
-    )

@@ -55,8 +55,12 @@ def day_of(target: Target, on: date | None) -> date:
 
 def print_json(document: Any) -> None:
     """One JSON document on standard output, in UTF-8 whatever the terminal speaks."""
-    text = json.dumps(document, ensure_ascii=False, indent=1) + "\n"
-    print_utf8(text)
+    print_utf8(json_text(document))
+
+
+def json_text(document: Any) -> str:
+    """One JSON document as it is printed and written."""
+    return json.dumps(document, ensure_ascii=False, indent=1) + "\n"
 
 
 def print_utf8(text: str) -> None:

@@ -1,0 +1,351 @@
+"""Which units of two texts are the same: by their words, wherever they stand and whatever number.
+
+1. Units with the very same words; where several have them, those with the same label first.
+2. The globally best one-to-one assignment of the rest among pairs that are like enough; the same
+   label, chapter and place in the order count in a pair's favour.
+3. What is left between two neighbours that did not move, in order, on less likeness.
+4. Splits and merges: what one unit says, said by several together.
+
+Source: DOMAIN.md §8; the thresholds are measured (``tests/quality/compare.py``).
+"""
+
+from bisect import bisect_left
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from archive.law.compare.likeness import Likeness
+from archive.law.compare.matching import assign
+from archive.law.compare.units import Placed, Text
+from archive.notice.match import squeeze
+
+LIKE = 0.5
+"""Pairs less alike are not the same unit, unless their neighbours say so."""
+LIKE_IN_PLACE = 0.25
+"""The same for what alone is left between two neighbours that stayed."""
+SAME_LABEL = 0.6
+"""From here on the same label counts in a pair's favour."""
+COVERED = 0.8
+"""Of the one, by all its parts together."""
+PART = 0.3
+"""Of each part's own words, from the one."""
+SHARE = 0.1
+"""Of the one, by each part alone: what no other part says."""
+
+_LABEL_GAIN = 0.1
+_ABOVE_GAIN = 0.05
+_PLACE_GAIN = 0.03
+
+Pair = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Units that are one: one of each side, or several of one side where split or merged."""
+
+    old: tuple[int, ...]
+    new: tuple[int, ...]
+    likeness: float
+    is_moved: bool = False
+
+
+def align(old: Text, new: Text) -> tuple[tuple[Group, ...], tuple[Group, ...]]:
+    """Every unit of both texts in exactly one group, and every piece of structure likewise."""
+    units = _Aligner(old.units, new.units)
+    pairs = units.pairs()
+    structure = _align_structure(old, new, pairs)
+    same_above = {(group.old[0], group.new[0]) for group in structure if group.old and group.new}
+    groups = units.groups(pairs)
+    moved = _moved(old, new, groups, same_above)
+    return tuple(_flag(groups, moved)), structure
+
+
+class _Aligner:
+    def __init__(self, old: Sequence[Placed], new: Sequence[Placed]) -> None:
+        self.old, self.new = old, new
+        self.likeness = Likeness([one.words for one in old], [one.words for one in new])
+
+    def pairs(self) -> dict[int, int]:
+        """Old → new, one to one."""
+        found = dict(_same_words(self.old, self.new))
+        taken = set(found.values())
+        rest_old = [at for at in range(len(self.old)) if at not in found]
+        rest_new = [at for at in range(len(self.new)) if at not in taken]
+        edges: dict[int, list[tuple[int, float]]] = defaultdict(list)
+        for a, b in sorted(self.likeness.candidates(rest_old, rest_new)):
+            like = self.likeness.like(a, b)
+            if like >= LIKE:
+                edges[a].append((b, self._gain(a, b, like)))
+        found |= assign(edges)
+        return found | self._in_place(found)
+
+    def _gain(self, a: int, b: int, like: float) -> float:
+        one, other = self.old[a], self.new[b]
+        place = 1 - abs(a / max(len(self.old), 1) - b / max(len(self.new), 1))
+        gain = like + _PLACE_GAIN * place
+        if like >= SAME_LABEL and _label(one) and _label(one) == _label(other):
+            gain += _LABEL_GAIN
+        if one.unit.path[-1:] == other.unit.path[-1:]:
+            gain += _ABOVE_GAIN
+        return gain
+
+    def _in_place(self, found: dict[int, int]) -> dict[int, int]:
+        """Pairs in what is left between neighbours that kept their order."""
+        more: dict[int, int] = {}
+        taken = set(found.values())
+        for olds, news in _gaps(found, len(self.old), len(self.new)):
+            left = [at for at in olds if at not in found]
+            right = [at for at in news if at not in taken]
+            if left and right and len(left) * len(right) <= _MOST_IN_PLACE:
+                more.update(self._in_order(left, right))
+        return more
+
+    def _in_order(self, left: list[int], right: list[int]) -> Iterator[Pair]:
+        """The best pairs that keep the order: dynamic programming over two short runs."""
+        worth = [[self._worth(a, b) for b in right] for a in left]
+        best = [[0.0] * (len(right) + 1) for _ in range(len(left) + 1)]
+        for i in range(len(left) - 1, -1, -1):
+            for j in range(len(right) - 1, -1, -1):
+                paired = worth[i][j] + best[i + 1][j + 1] if worth[i][j] else 0.0
+                best[i][j] = max(best[i + 1][j], best[i][j + 1], paired)
+        i = j = 0
+        while i < len(left) and j < len(right):
+            if worth[i][j] and best[i][j] == worth[i][j] + best[i + 1][j + 1]:
+                yield left[i], right[j]
+                i, j = i + 1, j + 1
+            elif best[i][j] == best[i + 1][j]:
+                i += 1
+            else:
+                j += 1
+
+    def _worth(self, a: int, b: int) -> float:
+        if self.old[a].kind != self.new[b].kind:
+            return 0.0
+        like = self.likeness.like(a, b)
+        return like if like >= LIKE_IN_PLACE else 0.0
+
+    def groups(self, pairs: dict[int, int]) -> list[Group]:
+        """The pairs, split and merged units, and what stands alone."""
+        split = self._several(pairs, is_split=True)
+        back = {b: a for a, b in pairs.items()}
+        merged = self._several(back, is_split=False)
+        groups: list[Group] = []
+        used_old: set[int] = set()
+        used_new: set[int] = set()
+        for is_split, one, parts in sorted(
+            [(True, one, parts) for one, parts in split.items()]
+            + [(False, one, parts) for one, parts in merged.items()],
+            key=lambda found: (-len(found[2]), not found[0], found[1]),
+        ):
+            olds, news = ((one,), parts) if is_split else (parts, (one,))
+            if used_old.isdisjoint(olds) and used_new.isdisjoint(news):
+                used_old.update(olds)
+                used_new.update(news)
+                groups.append(Group(olds, news, self._together(olds, news)))
+        for a, b in pairs.items():
+            if a not in used_old and b not in used_new:
+                used_old.add(a)
+                used_new.add(b)
+                groups.append(Group((a,), (b,), round(self.likeness.like(a, b), 4)))
+        groups += [Group((a,), (), 0.0) for a in range(len(self.old)) if a not in used_old]
+        groups += [Group((), (b,), 0.0) for b in range(len(self.new)) if b not in used_new]
+        return groups
+
+    def _several(self, pairs: dict[int, int], *, is_split: bool) -> dict[int, tuple[int, ...]]:
+        """One unit of this side → the several of the other that say together what it says."""
+        likeness = self.likeness
+        ones, parts = (likeness.old, likeness.new) if is_split else (likeness.new, likeness.old)
+        weights = likeness.old_weight if is_split else likeness.new_weight
+        own = likeness.new_weight if is_split else likeness.old_weight
+        taken = set(pairs.values())
+        free = [at for at in range(len(parts)) if at not in taken]
+        if not free:
+            return {}
+        everyone = range(len(ones))
+        near = (
+            likeness.candidates(everyone, free)
+            if is_split
+            else {(b, a) for a, b in likeness.candidates(free, everyone)}
+        )
+        by_one: dict[int, list[int]] = defaultdict(list)
+        for one, part in sorted(near):
+            by_one[one].append(part)
+        found: dict[int, tuple[int, ...]] = {}
+        claimed: dict[int, tuple[float, int]] = {}
+        for one, wanted in by_one.items():
+            matched = [pairs[one]] if one in pairs else []
+            chosen = list(matched)
+            covered = frozenset().union(*(ones[one] & parts[at] for at in matched))
+            by_share = [(-likeness.weight(ones[one] & parts[at]), at) for at in wanted]
+            for _, at in sorted(by_share):
+                shared = ones[one] & parts[at]
+                fresh = likeness.weight(shared - covered)
+                if (
+                    likeness.weight(shared) >= PART * own[at]
+                    and fresh >= SHARE * weights[one]
+                    and fresh >= 0.5 * PART * own[at]
+                ):
+                    chosen.append(at)
+                    covered |= shared
+            if len(chosen) > 1 and likeness.weight(covered) >= COVERED * weights[one]:
+                found[one] = tuple(sorted(chosen))
+        for one, several in found.items():
+            for at in several:
+                score = likeness.weight(ones[one] & parts[at]) / own[at], -one
+                claimed[at] = max(claimed.get(at, score), score)
+        return {
+            one: several
+            for one, several in found.items()
+            if all(claimed[at][1] == -one or pairs.get(one) == at for at in several)
+        }
+
+    def _together(self, olds: Iterable[int], news: Iterable[int]) -> float:
+        likeness = self.likeness
+        one = frozenset().union(*(likeness.old[at] for at in olds))
+        other = frozenset().union(*(likeness.new[at] for at in news))
+        whole = likeness.weight(one) + likeness.weight(other)
+        return round(2 * likeness.weight(one & other) / whole, 4) if whole else 1.0
+
+
+_MOST_IN_PLACE = 10_000
+"""Pairs weighed in one gap."""
+
+
+def _same_words(old: Sequence[Placed], new: Sequence[Placed]) -> Iterator[Pair]:
+    """Units with the very same words: those with the same label too, then in order."""
+    here: dict[tuple[str, str], list[int]] = defaultdict(list)
+    for at, placed in enumerate(old):
+        here[placed.kind, placed.words].append(at)
+    there: dict[tuple[str, str], list[int]] = defaultdict(list)
+    for at, placed in enumerate(new):
+        there[placed.kind, placed.words].append(at)
+    for words, olds in here.items():
+        news = there.get(words, [])
+        by_label = {_label(new[at]): at for at in reversed(news)} if len(news) > 1 else {}
+        rest: list[int] = []
+        used: set[int] = set()
+        for at in olds:
+            twin = by_label.get(_label(old[at])) if _label(old[at]) else None
+            if twin is None or twin in used:
+                rest.append(at)
+            else:
+                used.add(twin)
+                yield at, twin
+        yield from zip(rest, (at for at in news if at not in used), strict=False)
+
+
+def _label(placed: Placed) -> str:
+    return squeeze(placed.unit.label or "")
+
+
+def _gaps(pairs: dict[int, int], olds: int, news: int) -> Iterator[tuple[range, range]]:
+    """Runs between the pairs that keep the order, ends included."""
+    kept = _in_one_order(sorted(pairs.items()), [1] * len(pairs))
+    former = (-1, -1)
+    for pair in (*kept, (olds, news)):
+        yield range(former[0] + 1, pair[0]), range(former[1] + 1, pair[1])
+        former = pair
+
+
+def _in_one_order(pairs: Sequence[Pair], weights: Sequence[float]) -> list[Pair]:
+    """The heaviest run of pairs, given in the order of the old, that keeps that of the new too."""
+    ends: list[int] = []
+    """New places, rising, each the end of a run; beside it the run's weight, rising as well."""
+    totals: list[float] = []
+    runs: list[int] = []
+    before: list[int] = []
+    for at, (pair, weight) in enumerate(zip(pairs, weights, strict=True)):
+        place = bisect_left(ends, pair[1])
+        total = weight + (totals[place - 1] if place else 0.0)
+        before.append(runs[place - 1] if place else -1)
+        stop = place
+        while stop < len(ends) and totals[stop] <= total:
+            stop += 1
+        ends[place:stop] = [pair[1]]
+        totals[place:stop] = [total]
+        runs[place:stop] = [at]
+    kept: list[Pair] = []
+    at = runs[-1] if runs else -1
+    while at >= 0:
+        kept.append(pairs[at])
+        at = before[at]
+    return kept[::-1]
+
+
+def _align_structure(old: Text, new: Text, pairs: dict[int, int]) -> tuple[Group, ...]:
+    """Chapters and their like: by what stands in them, and by their headings."""
+    common: Counter[Pair] = Counter()
+    sizes: list[Counter[int]] = [Counter(), Counter()]
+    for a, b in pairs.items():
+        above = (old.units[a].above, new.units[b].above)
+        common.update((x, y) for x in above[0] for y in above[1])
+    for side, text in enumerate((old, new)):
+        for placed in text.units:
+            sizes[side].update(placed.above)
+    likeness = Likeness([one.words for one in old.structure], [one.words for one in new.structure])
+    everything = (range(len(old.structure)), range(len(new.structure)))
+    near = likeness.candidates(*everything) | common.keys()
+    edges: dict[int, list[tuple[int, float]]] = defaultdict(list)
+    for x, y in sorted(near):
+        one, other = old.structure[x], new.structure[y]
+        if (one.kind == "component") != (other.kind == "component"):
+            continue
+        filled = sizes[0][x] + sizes[1][y]
+        inside = 2 * common[x, y] / filled if filled else 0.0
+        like = likeness.like(x, y)
+        gain = (like + inside) / 2 + (_LABEL_GAIN if _label(one) == _label(other) else 0)
+        if like >= LIKE or inside >= LIKE:
+            edges[x].append((y, gain + _ABOVE_GAIN * (one.kind == other.kind)))
+    found = assign(edges)
+    taken = set(found.values())
+    groups = [Group((x,), (y,), round(likeness.like(x, y), 4)) for x, y in found.items()]
+    groups += [Group((x,), (), 0.0) for x in everything[0] if x not in found]
+    groups += [Group((), (y,), 0.0) for y in everything[1] if y not in taken]
+    return tuple(groups)
+
+
+def _moved(
+    old: Text, new: Text, groups: Sequence[Group], same_above: set[Pair]
+) -> set[tuple[int, int]]:
+    """Pairs that stand at another place of the order, or under another heading."""
+    single = [group for group in groups if len(group.old) == len(group.new) == 1]
+    pairs = sorted((group.old[0], group.new[0]) for group in single)
+    weights = [_steadiness(old.units[a], new.units[b]) for a, b in pairs]
+    moved = set(pairs) - set(_in_one_order(pairs, weights))
+    home = _homes(old, new, pairs)
+    for a, b in pairs:
+        x, y = old.units[a].above[-1:], new.units[b].above[-1:]
+        if x and y and (x[0], y[0]) not in same_above and (x[0], y[0]) not in home:
+            moved.add((a, b))
+    return moved
+
+
+def _steadiness(one: Placed, other: Placed) -> float:
+    """Of two that changed places, the longer, and the one that kept its label, stayed."""
+    kept = 0.25 if _label(one) and _label(one) == _label(other) else 0.0
+    return 1 + kept + min(len(one.words), len(other.words)) / 100_000
+
+
+def _homes(old: Text, new: Text, pairs: Sequence[Pair]) -> set[Pair]:
+    """Headings of which most of what one holds stands in the other: a chapter that was divided."""
+    common: Counter[Pair] = Counter()
+    totals: list[Counter[int]] = [Counter(), Counter()]
+    for a, b in pairs:
+        x, y = old.units[a].above[-1:], new.units[b].above[-1:]
+        if x and y:
+            common[x[0], y[0]] += 1
+            totals[0][x[0]] += 1
+            totals[1][y[0]] += 1
+    return {
+        (x, y)
+        for (x, y), count in common.items()
+        if 2 * count > totals[0][x] or 2 * count > totals[1][y]
+    }
+
+
+def _flag(groups: Iterable[Group], moved: set[Pair]) -> Iterator[Group]:
+    for group in groups:
+        if len(group.old) == len(group.new) == 1 and (group.old[0], group.new[0]) in moved:
+            yield Group(group.old, group.new, group.likeness, is_moved=True)
+        else:
+            yield group

@@ -1,0 +1,240 @@
+"""A stretch of changed tokens → differences, each of one type.
+
+Tokens that speak of the same thing (two amounts, two organs, two days …) are set against each other
+in order; what stands between such pairs is wording. Source: DOMAIN.md §8.
+"""
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from archive.law.compare.model import ChangeType
+from archive.law.compare.tokens import Sort, Token
+from archive.law.compare.vocabulary import words
+from archive.law.compare.wording import Edit
+
+_LONGEST = 60
+"""Characters of a changed stretch in which single quantities are still set against each other; what
+is longer was written anew."""
+_TELLING = 0.5
+"""The share of a stretch that a telling token must be, to stand for all of it."""
+
+# 自2024年1月1日起施行, 有效期至2026年
+_FORCE = re.compile("施行|生效|失效|废止|有效期|起执行|起实施|停止执行|日起试行")
+# 2025年底前, 6月30日以前
+_BY_THEN = re.compile(r"(?:底|末)?(?:之?前|以前|截止|为止|止(?!步))")
+# 适用于本市行政区域内的…
+_REACH = re.compile("适用于|适用本|适用范围|行政区域内|不适用|参照本|参照适用")
+# …；…
+_SENTENCE = re.compile("[。；;\n]")
+_PARTICLES = words("particles")
+_OR = words("or")
+_AND = words("and")
+
+_FAMILIES = {
+    Sort.DATE: "day",
+    Sort.NAME: "document",
+    Sort.ELSEWHERE: "document",
+    Sort.REFERENCE: "part",
+    Sort.ORGAN: "organ",
+    Sort.MODAL: "modal",
+    Sort.BOUND: "bound",
+    Sort.LABEL: "label",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """One unit's text in tokens."""
+
+    text: str
+    tokens: Sequence[Token]
+
+    def sentence(self, start: int, stop: int) -> str:
+        """The sentence around tokens ``start`` to ``stop``, or the place before ``start``."""
+        if not self.tokens:
+            return self.text
+        at = self.tokens[min(start, len(self.tokens) - 1)].start
+        end = self.tokens[stop - 1].stop if stop > start else at
+        before = max((m.end() for m in _SENTENCE.finditer(self.text, 0, at)), default=0)
+        behind = _SENTENCE.search(self.text, end)
+        return self.text[before : behind.start() if behind else len(self.text)]
+
+    def behind(self, stop: int) -> str:
+        """A few characters behind the token before ``stop``."""
+        end = self.tokens[stop - 1].stop
+        return self.text[end : end + 4]
+
+
+class Typed(NamedTuple):
+    """An edit and its type; ``None`` where the tokens agree after all."""
+
+    edit: Edit
+    type: ChangeType | None
+
+
+def typed(
+    old: Side, new: Side, edit: Edit, is_shift: Callable[[Token, Token], bool]
+) -> Iterator[Typed]:
+    """The edit taken apart; the pieces in order, touching, together the whole.
+
+    ``is_shift`` answers whether two references name the same part under its old and new number.
+    """
+    judge = _Judge(old, new, is_shift)
+    a, c = edit.a, edit.c
+    for i, j in _pairs(old.tokens, new.tokens, edit):
+        yield from judge.stretch(Edit(a, i, c, j))
+        yield from judge.pair(Edit(i, i + 1, j, j + 1))
+        a, c = i + 1, j + 1
+    yield from judge.stretch(Edit(a, edit.b, c, edit.d))
+
+
+def _family(token: Token) -> str | None:
+    return f"{token.quantity}" if token.quantity else _FAMILIES.get(token.sort)
+
+
+def _pairs(old: Sequence[Token], new: Sequence[Token], edit: Edit) -> list[tuple[int, int]]:
+    """Tokens of one family on both sides, in order, as many as can be."""
+    sizes = (_size(old[edit.a : edit.b]), _size(new[edit.c : edit.d]))
+    if max(sizes) > _LONGEST:
+        return []
+    ones = [at for at in range(edit.a, edit.b) if _family(old[at])]
+    others = [at for at in range(edit.c, edit.d) if _family(new[at])]
+    best = [[0] * (len(others) + 1) for _ in range(len(ones) + 1)]
+    for i in range(len(ones) - 1, -1, -1):
+        for j in range(len(others) - 1, -1, -1):
+            paired = 1 + best[i + 1][j + 1] if _fit(old[ones[i]], new[others[j]]) else 0
+            best[i][j] = max(best[i + 1][j], best[i][j + 1], paired)
+    found: list[tuple[int, int]] = []
+    i = j = 0
+    while i < len(ones) and j < len(others):
+        if _fit(old[ones[i]], new[others[j]]) and best[i][j] == 1 + best[i + 1][j + 1]:
+            found.append((ones[i], others[j]))
+            i, j = i + 1, j + 1
+        elif best[i][j] == best[i + 1][j]:
+            i += 1
+        else:
+            j += 1
+    return found
+
+
+def _fit(one: Token, other: Token) -> bool:
+    return _family(one) == _family(other)
+
+
+def _size(tokens: Sequence[Token]) -> int:
+    return sum(len(token.same) for token in tokens)
+
+
+class _Judge:
+    def __init__(self, old: Side, new: Side, is_shift: Callable[[Token, Token], bool]) -> None:
+        self._old, self._new, self._is_shift = old, new, is_shift
+
+    def pair(self, edit: Edit) -> Iterator[Typed]:
+        """Two tokens of one family."""
+        one, other = self._old.tokens[edit.a], self._new.tokens[edit.c]
+        agree = one.same == other.same
+        yield Typed(edit, None if agree else self._pair_type(one, other, edit))
+
+    def _pair_type(self, one: Token, other: Token, edit: Edit) -> ChangeType:
+        if one.sort is Sort.REFERENCE:
+            shifted = self._is_shift(one, other)
+            return ChangeType.REFERENCE_SHIFT if shifted else ChangeType.CITATION
+        if one.sort in (Sort.NAME, Sort.ELSEWHERE):
+            return ChangeType.CITATION
+        if one.quantity:
+            if one.value and other.value and one.value[0] is not None and one.value == other.value:
+                return ChangeType.EDITORIAL
+            return one.quantity
+        return self._alone(one, edit) or ChangeType.WORDING
+
+    def _alone(self, token: Token, edit: Edit) -> ChangeType | None:
+        """What a token tells by itself."""
+        if token.sort is Sort.DATE:
+            return self._day(edit)
+        if token.quantity:
+            return token.quantity
+        return {
+            Sort.NAME: ChangeType.CITATION,
+            Sort.ELSEWHERE: ChangeType.CITATION,
+            Sort.REFERENCE: ChangeType.CITATION,
+            Sort.ORGAN: ChangeType.RESPONSIBLE_BODY,
+            Sort.MODAL: ChangeType.MODALITY,
+            Sort.BOUND: ChangeType.SCOPE,
+            Sort.LABEL: ChangeType.EDITORIAL,
+        }.get(token.sort)
+
+    def _day(self, edit: Edit) -> ChangeType:
+        if self._speaks_of_force(edit):
+            return ChangeType.EFFECTIVE_DATE
+        sides = ((self._old, edit.a, edit.b), (self._new, edit.c, edit.d))
+        behind = [side.behind(stop) for side, start, stop in sides if stop > start]
+        if any(_BY_THEN.match(words) for words in behind):
+            return ChangeType.DEADLINE
+        return ChangeType.DATE
+
+    def _speaks_of_force(self, edit: Edit) -> bool:
+        sentences = (
+            self._old.sentence(edit.a, edit.b),
+            self._new.sentence(edit.c, edit.d),
+        )
+        return any(_FORCE.search(sentence) for sentence in sentences)
+
+    def stretch(self, edit: Edit) -> Iterator[Typed]:
+        """What stands between two pairs: words, or tokens that only one side has."""
+        if edit.a == edit.b and edit.c == edit.d:
+            return
+        ones = self._old.tokens[edit.a : edit.b]
+        others = self._new.tokens[edit.c : edit.d]
+        agree = [one.same for one in ones] == [other.same for other in others]
+        yield Typed(edit, None if agree else self._stretch_type(edit, ones, others))
+
+    def _stretch_type(
+        self, edit: Edit, ones: Sequence[Token], others: Sequence[Token]
+    ) -> ChangeType:
+        if _says_the_same(ones, others):
+            return ChangeType.EDITORIAL
+        both = (*ones, *others)
+        size = max(_size(ones), _size(others))
+        if size <= _LONGEST:
+            force = any("之日" in one.same or one.sort is Sort.DATE for one in both)
+            if force and self._speaks_of_force(edit):
+                return ChangeType.EFFECTIVE_DATE
+        for side in (ones, others):
+            whole = _size([token for token in side if token.sort is not Sort.MARK])
+            for token in side:
+                type_ = self._alone(token, edit)
+                if type_ and len(token.same) >= _TELLING * max(whole, size / 2):
+                    return type_
+        if self._speaks_of_reach(edit):
+            return ChangeType.SCOPE
+        return ChangeType.WORDING
+
+    def _speaks_of_reach(self, edit: Edit) -> bool:
+        return any(
+            _REACH.search(side.sentence(start, stop))
+            for side, start, stop in (
+                (self._old, edit.a, edit.b),
+                (self._new, edit.c, edit.d),
+            )
+        )
+
+
+def _says_the_same(ones: Sequence[Token], others: Sequence[Token]) -> bool:
+    """Punctuation, labels and particles apart, nothing differs."""
+    bare = [
+        [
+            token.same
+            for token in side
+            if token.sort not in (Sort.MARK, Sort.LABEL) and token.same not in _PARTICLES
+        ]
+        for side in (ones, others)
+    ]
+    if bare[0] != bare[1]:
+        return False
+    is_or, is_and = (
+        [any(token.same in words for token in side) for side in (ones, others)]
+        for words in (_OR, _AND)
+    )
+    return not any(is_or[side] and is_and[1 - side] for side in (0, 1))

@@ -1,0 +1,85 @@
+"""How much of their words two units share, and which pairs are worth asking about.
+
+Words are taken as pairs of neighbouring characters, each weighed by how rare it is in the two
+texts, so that 由县级以上人民政府…处…罚款 makes no two articles alike.
+"""
+
+import itertools
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+from heapq import nlargest
+from math import log
+
+_COMMON = 40
+"""Pairs of characters that stand in more units than this bring no two together."""
+_FEW = 12
+"""Rarest pairs of a unit that bring others to it even if all of its pairs are common."""
+_NEAREST = 12
+"""Candidates of a unit, at most."""
+
+
+def grams(words: str) -> frozenset[str]:
+    """Neighbouring characters; of a single one, itself."""
+    if len(words) < 2:
+        return frozenset((words,) if words else ())
+    return frozenset(map("".join, itertools.pairwise(words)))
+
+
+class Likeness:
+    """Two lists of units' words, compared pair by pair; the same whichever is called old."""
+
+    def __init__(self, old: Sequence[str], new: Sequence[str]) -> None:
+        self.old = [grams(words) for words in old]
+        self.new = [grams(words) for words in new]
+        counts = [Counter(gram for unit in side for gram in unit) for side in (self.old, self.new)]
+        size = max(len(old), len(new), 1)
+        self._weights = {
+            gram: log(1 + size / max(counts[0][gram], counts[1][gram]))
+            for gram in counts[0].keys() | counts[1].keys()
+        }
+        self.old_weight = [self.weight(unit) for unit in self.old]
+        self.new_weight = [self.weight(unit) for unit in self.new]
+
+    def weight(self, unit: frozenset[str]) -> float:
+        """Of all the pairs of characters together."""
+        # In order: a sum of floats depends on it, and a set's order on the process.
+        return sum(sorted(self._weights[gram] for gram in unit))
+
+    def shared(self, old: int, new: int) -> float:
+        """The weight of what both have."""
+        return self.weight(self.old[old] & self.new[new])
+
+    def like(self, old: int, new: int) -> float:
+        """From 0 to 1: twice what is shared in what both have together."""
+        together = self.old_weight[old] + self.new_weight[new]
+        return 2 * self.shared(old, new) / together if together else 1.0
+
+    def candidates(self, old: Sequence[int], new: Sequence[int]) -> set[tuple[int, int]]:
+        """Pairs that share rare characters: each unit's nearest, of both sides."""
+        postings: dict[str, list[int]] = defaultdict(list)
+        for at in new:
+            for gram in self.new[at]:
+                postings[gram].append(at)
+        near: dict[int, dict[int, float]] = {}
+        nearest: set[tuple[int, int]] = set()
+        backwards: dict[int, dict[int, float]] = defaultdict(dict)
+        for at in old:
+            known = [gram for gram in self.old[at] if gram in postings]
+            rare = [gram for gram in known if len(postings[gram]) <= _COMMON]
+            if len(rare) < _FEW:
+                rare = sorted(known, key=lambda gram: (len(postings[gram]), gram))[:_FEW]
+            scores: dict[int, float] = defaultdict(float)
+            for gram in rare:
+                weight = self._weights[gram]
+                for other in postings[gram]:
+                    scores[other] += weight
+            near[at] = scores
+            nearest.update((at, other) for other in _best(scores))
+            for other, score in scores.items():
+                backwards[other][at] = score
+        nearest.update((at, other) for other, scores in backwards.items() for at in _best(scores))
+        return nearest
+
+
+def _best(scores: dict[int, float]) -> list[int]:
+    return nlargest(_NEAREST, scores, key=lambda at: (round(scores[at], 9), -at))

@@ -1,0 +1,213 @@
+"""A unit's text → tokens that a difference never splits.
+
+Dates, quantities, document numbers, titles in 《》, references to parts, labels of items and names
+of organs are one token each; between them the words of ``cut``. Blanks belong to no token.
+Source: DOMAIN.md §8.
+"""
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+from enum import Enum, auto
+from typing import NamedTuple
+
+from archive.law.compare.measures import find_quantities
+from archive.law.compare.model import ChangeType, Cut, Span
+from archive.law.compare.units import Reference
+from archive.law.compare.vocabulary import words
+from archive.notice.dates import find_dates
+from archive.notice.match import squeeze
+from archive.notice.number import find_numbers
+from archive.notice.numerals import parse_ordinal
+
+
+class Sort(Enum):
+    """What a token is, as far as its own characters tell."""
+
+    WORD = auto()
+    MARK = auto()
+    """Punctuation."""
+    LABEL = auto()
+    """Of an item inside the unit: （三）."""
+    DATE = auto()
+    QUANTITY = auto()
+    NAME = auto()
+    """A title or a number of another document."""
+    REFERENCE = auto()
+    """A part of this document."""
+    ELSEWHERE = auto()
+    """A part of another: the 第三十条 of 《行政处罚法》第三十条."""
+    ORGAN = auto()
+    MODAL = auto()
+    BOUND = auto()
+    """以上, 超过: whether the number itself is meant."""
+
+
+class Token(NamedTuple):
+    """One indivisible piece of a text; half-open offsets in code points."""
+
+    same: str
+    """Equal for two tokens that differ in layout only."""
+    start: int
+    stop: int
+    sort: Sort
+    quantity: ChangeType | None = None
+    value: tuple[Decimal | None, str] | None = None
+    targets: tuple[str, ...] = ()
+    """Of a reference, keys of what it names; of a label, its number."""
+
+
+# 《关于印发〈办法〉的通知》; nested brackets of the same kind too
+_TITLE = re.compile(r"《(?:[^《》\n]|《[^《》\n]*》){1,120}》")
+_ONE = r"(?:[〇零一二三四五六七八九十百千]{1,9}|[0-9０-９]{1,4})"
+# 第三十条第二款第（一）项
+_PART = re.compile(
+    rf"第{_ONE}条(?!例)(?:之{_ONE})?(?:第{_ONE}款)?(?:第?[（(]?{_ONE}[）)]?项)?"
+    rf"|第{_ONE}款(?:第?[（(]?{_ONE}[）)]?项)?|第[（(]?{_ONE}[）)]?项(?!目)|第{_ONE}[章节编](?!程)"
+)
+_MODALS = words("modals")
+_BOUNDS = words("bounds")
+_NOT_ORGANS = words("not_organs")
+# 市场监督管理局, 财政部
+_ORGAN_END = re.compile(
+    rf"[\u4e00-\u9fff]*(?:{'|'.join(sorted(words('organ_ends')))})|[\u4e00-\u9fff]{{2,}}[部委]"
+)
+# 市场监督管理, 焦作市
+_STEMS = re.compile(
+    rf"(?:{'|'.join(sorted(words('organ_stems'), key=lambda word: (-len(word), word)))})+"
+    r"|[\u4e00-\u9fff]{1,5}[省市县区州盟旗]"
+)
+_NOT_FIRST = frozenset(("和", "以上", "以下"))
+# 《行政处罚法》第三十条, 刑法第三条
+_EXTERNAL = re.compile(r"(?:》(?:[（(][^（()）]*[）)])?|(?<![本该])(?:法|条例))(?:的|中)?$")
+_MOST_STEMS = 8
+# Which quotation marks are used is layout; ``squeeze`` takes 「」 for brackets.
+_QUOTES = str.maketrans("「」『』", "“”“”")
+
+
+def same(text: str) -> str:
+    """Equal for two texts that differ in layout only: blanks, widths, brackets, quotes."""
+    return squeeze(text.translate(_QUOTES))
+
+
+def tokens_of(
+    text: str,
+    cut: Cut,
+    references: Sequence[Reference] = (),
+    labels: Sequence[Span] = (),
+) -> list[Token]:
+    """The tokens of a unit's text, in order.
+
+    Guarantees: they do not overlap, every character that is not blank is in one, and texts that
+    differ in layout only have the same tokens.
+    """
+    bare = _Bare(text)
+    found: list[Token] = []
+    position = 0
+    for atom in _atoms(bare, references, labels):
+        found += _words(bare, position, atom.start, cut)
+        found.append(atom)
+        position = atom.stop
+    found += _words(bare, position, len(bare.text), cut)
+    return [bare.printed(token) for token in _with_organs(found)]
+
+
+class _Bare:
+    """A text without its layout, and where its characters stand in it."""
+
+    def __init__(self, text: str) -> None:
+        kept = [(key, at) for at, char in enumerate(text) if (key := same(char))]
+        self.text = "".join(key for key, _ in kept)
+        self._places = [at for _, at in kept]
+
+    def span(self, printed: Span) -> Span:
+        """Of the bare text, for one of the printed."""
+        return bisect_left(self._places, printed[0]), bisect_left(self._places, printed[1])
+
+    def printed(self, token: Token) -> Token:
+        """With the offsets of the printed text."""
+        start, stop = self._places[token.start], self._places[token.stop - 1] + 1
+        return token._replace(start=start, stop=stop)
+
+
+def _atoms(bare: _Bare, references: Sequence[Reference], labels: Sequence[Span]) -> list[Token]:
+    """In order; of those that overlap the sort named first."""
+    text = bare.text
+    atoms: list[Token] = []
+    taken = bytearray(len(text))
+
+    def take(token: Token) -> None:
+        if token.start < token.stop and not any(taken[token.start : token.stop]):
+            taken[token.start : token.stop] = b"\1" * (token.stop - token.start)
+            atoms.append(token._replace(same=token.same or text[token.start : token.stop]))
+
+    for span in labels:
+        start, stop = bare.span(span)
+        number = parse_ordinal(text[start:stop])
+        take(Token("#", start, stop, Sort.LABEL, targets=tuple(map(str, number or ()))))
+    for match in _TITLE.finditer(text) if "《" in text else ():
+        take(Token("", *match.span(), Sort.NAME))
+    for printed in find_numbers(text) if "号" in text else ():
+        take(Token("", printed.start, printed.stop, Sort.NAME))
+    for reference in references:
+        take(Token("", *bare.span(reference.span), Sort.REFERENCE, targets=reference.targets))
+    for match in _PART.finditer(text) if "第" in text else ():
+        is_elsewhere = bool(_EXTERNAL.search(text, max(0, match.start() - 40), match.start()))
+        sort = Sort.ELSEWHERE if is_elsewhere else Sort.REFERENCE
+        take(Token("", *match.span(), sort))
+    for date in find_dates(text):
+        take(Token("", date.start, date.stop, Sort.DATE))
+    for found in find_quantities(text):
+        value = (found.value, found.unit)
+        take(Token("", found.start, found.stop, Sort.QUANTITY, found.type, value))
+    return sorted(atoms, key=lambda atom: atom.start)
+
+
+def _words(bare: _Bare, start: int, stop: int, cut: Cut) -> Iterator[Token]:
+    if start == stop:
+        return
+    for piece in cut(bare.text[start:stop]):
+        yield Token(piece.text, start, start + len(piece.text), _sort(piece.text))
+        start += len(piece.text)
+
+
+def _sort(key: str) -> Sort:
+    if key in _MODALS:
+        return Sort.MODAL
+    if key in _BOUNDS:
+        return Sort.BOUND
+    return Sort.WORD if any(char.isalnum() for char in key) else Sort.MARK
+
+
+def _with_organs(tokens: Sequence[Token]) -> list[Token]:
+    """Words that make up an organ's name become one token: 县级以上|人民政府|市场|监督管理|部门."""
+    joined: list[Token] = []
+    for token in tokens:
+        if not _ends_an_organ(token):
+            joined.append(token)
+            continue
+        start = len(joined)
+        while start and len(joined) - start < _MOST_STEMS and _belongs(joined[start - 1]):
+            start -= 1
+        while start < len(joined) and joined[start].same in _NOT_FIRST:
+            start += 1
+        name = (*joined[start:], token)
+        del joined[start:]
+        words = "".join(one.same for one in name)
+        joined.append(Token(words, name[0].start, token.stop, Sort.ORGAN))
+    return joined
+
+
+def _ends_an_organ(token: Token) -> bool:
+    return (
+        token.sort is Sort.WORD
+        and token.same not in _NOT_ORGANS
+        and _ORGAN_END.fullmatch(token.same) is not None
+    )
+
+
+def _belongs(token: Token) -> bool:
+    return token.sort is Sort.ORGAN or (
+        token.sort in (Sort.WORD, Sort.BOUND) and _STEMS.fullmatch(token.same) is not None
+    )
