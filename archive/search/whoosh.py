@@ -29,11 +29,10 @@ import time
 import unicodedata
 import zlib
 from array import array
-from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator
 from copy import copy
 from dataclasses import dataclass, replace
-from functools import cache, lru_cache, partial
+from functools import cache, partial
 from io import BytesIO
 from itertools import islice
 from pathlib import Path
@@ -48,28 +47,25 @@ from whoosh.filedb.filestore import FileStorage
 from whoosh.filedb.structfile import StructFile
 from whoosh.formats import Frequency
 from whoosh.index import TOC, FileIndex
-from whoosh.reading import SegmentReader
 from whoosh.util.filelock import try_for
 from whoosh.writing import SegmentWriter
 
 from archive import words
 from archive.errors import ArchiveBusy, ArchiveError, StaleIndex
 from archive.notice.match import fold, squeeze
-from archive.search import answering, manifest, ranking
-from archive.search.answering import Texts
-from archive.search.engine import Entry, Match
+from archive.search import answering, inverting, manifest, ranking
+from archive.search.engine import Entry, EntryKind, Match
+from archive.search.inverting import Gathered, Inverted
 from archive.search.manifest import Manifest, SegmentRecord
 from archive.search.query import Query
-from archive.search.ranking import Documents, Mask, Weights
+from archive.search.ranking import Mask
+from archive.search.reading import PARTS, Postings, Texts, Views, Whole
 
 LOCK_TIMEOUT_S = 30.0
 _LOCK = "write.lock"
 _NAME = "MAIN"
 
 Ordinals = NDArray[np.int64]
-Postings = tuple[Documents, Documents]
-"""Document numbers, ascending, and how often each has the piece (``_MOST`` at most)."""
-_MOST = 255
 
 
 @cache
@@ -78,7 +74,7 @@ def fingerprint() -> str:
     plane = "".join(map(chr, range(0x20, 0xD800)))
     return ", ".join(
         (
-            "index 3",
+            "index 4",
             words.FINGERPRINT,
             f"fold {zlib.crc32(fold(plane).encode()):08x}",
             # What counts as a letter is for Python to say, and newer ones know more of them.
@@ -91,61 +87,32 @@ def _encode(text: str) -> bytes:
     return text.encode("utf-8", "surrogatepass")
 
 
-def _decode(encoded: bytes) -> str:
-    return encoded.decode("utf-8", "surrogatepass")
-
-
 # --- the form of an entry --------------------------------------------------------------------
 
 
 class _Pieces(FieldType):
-    """A field whose pieces the writer gets already cut and counted; no positions, no lengths."""
+    """A field whose postings are inverted by us; no positions, no lengths."""
 
     def __init__(self) -> None:
         super().__init__(Frequency(), analyzer=None)
 
 
-_NUMBER = NumericColumn("q")
-_PARTS = ("text", "heading")
+_NUMBER, _BYTES = NumericColumn("q"), VarBytesColumn()
+_COLUMNS = {
+    "ordinal": _NUMBER,
+    "work": _NUMBER,
+    "kind": _NUMBER,
+    "text": _BYTES,
+    "heading": _BYTES,
+    "text_size": _NUMBER,
+    "heading_size": _NUMBER,
+}
+_FIELDS = tuple(f"{part}_{kind}" for part in PARTS for kind in ("pairs", "words"))
 _SCHEMA = Schema(
-    ordinal=COLUMN(_NUMBER),
-    work=COLUMN(_NUMBER),
-    text=COLUMN(VarBytesColumn()),
-    heading=COLUMN(VarBytesColumn()),
-    text_size=COLUMN(_NUMBER),
-    heading_size=COLUMN(_NUMBER),
-    text_pairs=_Pieces(),
-    heading_pairs=_Pieces(),
-    text_words=_Pieces(),
-    heading_words=_Pieces(),
+    **{name: COLUMN(column) for name, column in _COLUMNS.items()},
+    **{name: _Pieces() for name in _FIELDS},
 )
-
-
-@dataclass(frozen=True, slots=True)
-class _Part:
-    """An entry's text or heading, as the index keeps it."""
-
-    columns: Mapping[str, object]
-    pieces: Mapping[str, Mapping[str, int]]
-    """Field → how often each of its pieces occurs."""
-
-
-def _part(name: str, text: str) -> _Part:
-    text = squeeze(text)
-    encoded = _encode(text)
-    return _Part(
-        {name: encoded, f"{name}_size": len(encoded)},
-        {
-            f"{name}_pairs": ranking.frequencies(ranking.pairs(text)),
-            f"{name}_words": ranking.frequencies(words.terms(text)),
-        },
-    )
-
-
-@lru_cache(maxsize=256)
-def _heading(text: str) -> _Part:
-    # The clauses of a notice come one after the other and share most of their headings.
-    return _part("heading", text)
+_KINDS = tuple(EntryKind)
 
 
 # --- files -----------------------------------------------------------------------------------
@@ -169,80 +136,101 @@ class _Storage(FileStorage):
 
 
 class _Pool:
-    """Postings on their way into a segment: two arrays a term instead of a tuple a posting."""
+    """Where Whoosh's writer would collect postings; ours are inverted by ``inverting``."""
 
     def __init__(self) -> None:
-        self._terms: defaultdict[str, defaultdict[str, tuple[array[int], array[int]]]]
-        self._terms = defaultdict(lambda: defaultdict(lambda: (array("I"), array("B"))))
+        self.fields: dict[str, Inverted] = {}
 
     def add(self, posting: tuple[object, ...]) -> None:
         """Whoosh's way in, a call a posting; our fields have none for it to add."""
         raise NotImplementedError(posting)
 
-    def count(self, name: str, document: int, pieces: Mapping[str, int]) -> None:
-        """All postings of one field of the next document."""
-        terms = self._terms[name]
-        for piece, frequency in pieces.items():
-            documents, frequencies = terms[piece]
-            documents.append(document)
-            frequencies.append(frequency if frequency < _MOST else _MOST)
-
-    def extend(self, name: str, term: bytes, documents: bytes, frequencies: bytes) -> None:
-        """Postings of a merged segment, their documents numbered anew and behind all others."""
-        known = self._terms[name][_decode(term)]
-        known[0].frombytes(documents)
-        known[1].frombytes(frequencies)
-
-    def iter_postings(self) -> Iterator[tuple[str, Iterator[tuple[bytes, bytes, bytes]]]]:
-        """Field by field and term by term in order: documents and frequencies as bytes."""
-        for name in sorted(self._terms):
-            terms = sorted((_encode(piece), held) for piece, held in self._terms[name].items())
-            yield name, ((t, held[0].tobytes(), held[1].tobytes()) for t, held in terms)
+    def iter_postings(self) -> Iterator[tuple[str, Inverted]]:
+        """Field by field in order."""
+        yield from sorted(self.fields.items())
 
     def cleanup(self) -> None:
-        self._terms.clear()
+        self.fields.clear()
+
+
+_EXTENT = struct.Struct("<II")
+"""The place of a piece's first posting within its field, and how many it has."""
+_BASE = struct.Struct("<QI")
+"""Under the empty piece: where a field begins in the file, and how many postings it has in all."""
 
 
 class _TermsWriter(W3FieldWriter):
-    """Writes each term's documents and frequencies as they lie in memory."""
-
-    _EXTENT = struct.Struct("<QI")
+    """Writes a field's documents, then its frequencies, as they lie in memory."""
 
     def add_postings(self, schema: Schema, lengths: None, items: Any) -> None:  # noqa: ARG002
-        for name, terms in items:
+        for name, inverted in items:
             self.start_field(name, schema[name])
             field = struct.pack("!H", self._fieldid)
-            for term, documents, frequencies in terms:
-                count = len(frequencies)
-                extent = self._EXTENT.pack(self._postfile.tell(), count)
-                self._postfile.write(documents)
-                self._postfile.write(frequencies + bytes(-count % 4))
-                self._tindex.add(field + term, extent)
+            base = _BASE.pack(self._postfile.tell(), len(inverted.documents))
+            self._tindex.add(field, base)
+            self._postfile.write(inverted.documents.astype("<u2").tobytes())
+            self._postfile.write(inverted.frequencies.tobytes())
+            self._postfile.write(bytes(-self._postfile.tell() % 2))
+            add, pack = self._tindex.add, _EXTENT.pack
+            for piece, start, count in inverting.pieces(inverted):
+                add(field + piece, pack(start, count))
 
 
 class _TermsReader(W3TermsReader):
     """Reads them back as arrays over the mapped file."""
 
-    _EXTENT = struct.Struct("<QI")
+    def __init__(self, codec: W3Codec, terms: StructFile, length: int, posts: StructFile) -> None:
+        super().__init__(codec, terms, length, posts)
+        mapped = posts.file if isinstance(posts, _MappedFile) else b""
+        self._fields: dict[str, Postings] = {}
+        for name in self._fieldmap:
+            start, count = _BASE.unpack(self._tindex.get(self._keycoder(name, b"")))
+            self._fields[name] = (
+                np.frombuffer(mapped, "<u2", count, start) if count else _NOTHING[0],
+                np.frombuffer(mapped, np.uint8, count, start + 2 * count) if count else _NOTHING[1],
+            )
 
-    def arrays(self, name: str, term: bytes) -> Postings:
-        """The postings of one term; empty if there are none."""
-        extent = self._tindex.get(self._keycoder(name, term))
-        return _NOTHING if extent is None else self._read(extent)
+    def arrays(self, name: str, piece: bytes) -> Postings:
+        """The postings of one piece; empty if there are none."""
+        extent = self._tindex.get(self._keycoder(name, piece))
+        if extent is None:
+            return _NOTHING
+        start, count = _EXTENT.unpack(extent)
+        documents, frequencies = self._fields[name]
+        return documents[start : start + count], frequencies[start : start + count]
 
-    def everything(self) -> Iterator[tuple[str, bytes, Documents, Documents]]:
-        """Field, term and postings of every term, in order."""
-        for key, extent in self._tindex.items():
-            yield (*self._keydecoder(key), *self._read(extent))
+    def beginning(self, name: str, piece: bytes) -> Postings:
+        """The postings of all pieces that begin so: they lie side by side."""
+        if name not in self._fields:
+            return _NOTHING
+        documents, frequencies = self._fields[name]
+        start, stop = self._first(name, piece), self._first(name, piece + b"\xff")
+        return documents[start:stop], frequencies[start:stop]
 
-    def _read(self, extent: bytes) -> Postings:
-        offset, count = self._EXTENT.unpack(extent)
-        stored = self._postfile.get(offset, count * 5)
-        documents = np.frombuffer(stored, np.uint32, count)
-        return documents, np.frombuffer(stored, np.uint8, count, count * 4)
+    def _first(self, name: str, piece: bytes) -> int:
+        """Where the postings of the first piece begin that is not before this one."""
+        at = self._tindex.closest_key_pos(self._keycoder(name, piece))
+        found = None if at is None else self._tindex.key_and_range_at(at)
+        if found is None or self._keydecoder(found[0])[0] != name:
+            return len(self._fields[name][0])
+        return int(_EXTENT.unpack(self._dbfile.get(found[1], _EXTENT.size))[0])
+
+    def inverted(self, name: str) -> Inverted:
+        """One field whole."""
+        if name not in self._fields:
+            return Inverted([], np.zeros(0, np.int64), *_NOTHING)
+        key = self._keycoder(name, b"")
+        field, pieces, counts = key[:2], [], []
+        for found, extent in self._tindex.items_from(key):
+            if found[:2] != field:
+                break
+            if len(found) > len(key):
+                pieces.append(found[2:])
+                counts.append(_EXTENT.unpack(extent)[1])
+        return Inverted(pieces, np.array(counts, np.int64), *self._fields[name])
 
 
-_NOTHING: Postings = (np.zeros(0, np.uint32), np.zeros(0, np.uint8))
+_NOTHING: Postings = (np.zeros(0, np.uint16), np.zeros(0, np.uint8))
 
 
 class _Codec(W3Codec):
@@ -284,28 +272,64 @@ class _Writer(SegmentWriter):
         super().__init__(_Unlisted(storage), _lk=False, codec=_CODEC, compound=False)
         self.pool = _Pool()
 
-    def add(self, entry: Entry) -> None:
-        """One more document. Whoosh gets its columns only: it would take each piece by itself."""
-        text, heading = _part("text", entry.text), _heading(entry.heading)
-        for part in (text, heading):
-            for name, pieces in part.pieces.items():
-                self.pool.count(name, self.docnum, pieces)
-        numbers = {"ordinal": entry.ordinal, "work": entry.work}
-        self.add_document(**numbers, **text.columns, **heading.columns)
+    def fill(self, entries: Iterable[Entry]) -> None:
+        """All documents of the segment, ``manifest.LARGEST_SEGMENT`` at most."""
+        texts: dict[str, list[str]] = {part: [] for part in PARTS}
+        said = {part: Gathered(words.inside) for part in PARTS}
+        headings: dict[str, tuple[str, array[int]]] = {}
+        for entry in entries:
+            text = squeeze(entry.text)
+            said["text"].add(said["text"].numbers(words.pieces(text)))
+            # The clauses of a notice share most of their headings.
+            if entry.heading not in headings:
+                squeezed = squeeze(entry.heading)
+                headings[entry.heading] = (
+                    squeezed,
+                    said["heading"].numbers(words.pieces(squeezed)),
+                )
+            heading, numbers = headings[entry.heading]
+            said["heading"].add(numbers)
+            texts["text"].append(text)
+            texts["heading"].append(heading)
+            self._document(
+                entry.ordinal,
+                entry.work,
+                _KINDS.index(entry.kind),
+                _encode(text),
+                _encode(heading),
+            )
+        for part in PARTS:
+            self.pool.fields[f"{part}_pairs"] = inverting.pairs(texts[part])
+            self.pool.fields[f"{part}_words"] = said[part].inverted()
 
-    def absorb(self, record: SegmentRecord) -> None:
-        """Copy what is left of another segment behind the documents that are here already."""
-        segment = _whoosh_segment(record)
-        live = _live(record)
-        numbers = (np.cumsum(live) - 1 + self.docnum).astype(np.uint32)
-        with contextlib.closing(SegmentReader(self.storage, self.schema, segment)) as reader:
-            self.write_per_doc(set(self.schema.names()), reader)
-        terms = _CODEC.terms_reader(self.storage, segment)
-        for name, term, documents, frequencies in terms.everything():
-            kept = live[documents] if record.deleted else slice(None)
-            if len(left := documents[kept]):
-                self.pool.extend(name, term, numbers[left].tobytes(), frequencies[kept].tobytes())
+    def _document(self, ordinal: int, work: int, kind: int, text: bytes, heading: bytes) -> None:
+        """The columns of one more. Whoosh's own way there asks a dozen questions a document."""
+        rows = self.perdocwriter
+        rows.start_doc(self.docnum)
+        values = (ordinal, work, kind, text, heading, len(text), len(heading))
+        for (name, column), value in zip(_COLUMNS.items(), values, strict=True):
+            rows.add_column_value(name, column, value)
+        rows.finish_doc()
+        self.docnum += 1
         self._added = True
+
+    def absorb(self, records: Iterable[SegmentRecord]) -> None:
+        """What is left of other segments, one behind the other."""
+        parts: dict[str, list[tuple[Inverted, NDArray[np.int64]]]] = {f: [] for f in _FIELDS}
+        for record in records:
+            segment = _Segment(self.storage, record)
+            numbers = np.where(segment.live, np.cumsum(segment.live) - 1 + self.docnum, -1)
+            for field in _FIELDS:
+                parts[field].append((segment.inverted(field), numbers))
+            for document in np.flatnonzero(segment.live).tolist():
+                self._document(
+                    int(segment.ordinals[document]),
+                    int(segment.works[document]),
+                    int(segment.kinds[document]),
+                    *(segment.texts[part].bytes_of(document) for part in PARTS),
+                )
+        for field, sources in parts.items():
+            self.pool.fields[field] = inverting.merged(sources)
 
     def _commit_toc(self, segments: list[W3Segment]) -> None:
         (written,) = segments
@@ -342,12 +366,10 @@ class _Segment:
             stored = np.frombuffer(column(name).get(0, record.count * 8), ">i8")
             return np.pad(stored, (0, record.count - len(stored))).astype(np.int64)
 
-        self.ordinals, self.works = numbers("ordinal"), numbers("work")
-        self._texts = {
-            part: Texts(column(part).raw_file(), numbers(f"{part}_size")) for part in _PARTS
+        self.ordinals, self.works, self.kinds = map(numbers, ("ordinal", "work", "kind"))
+        self.texts = {
+            part: Texts(column(part).raw_file(), numbers(f"{part}_size")) for part in PARTS
         }
-        text, heading = (self._texts[part].sizes for part in _PARTS)
-        self.lengths = text + ranking.HEADING_WEIGHT * heading
 
     def changed(self, record: SegmentRecord) -> "_Segment":
         """The same files, of which other documents are deleted by now."""
@@ -357,50 +379,17 @@ class _Segment:
         other.record, other.live = record, _live(record)
         return other
 
-    def narrow(self, among: Mask, needle: str) -> Mask:
-        """Those that have all the needle's pairs, in the text or in the heading."""
-        found = np.zeros_like(among)
-        for part in _PARTS:
-            found |= self._narrow(part, among, needle)
-        return found
+    def postings(self, field: str, piece: bytes) -> Postings:
+        """Documents with a piece, ascending."""
+        return self._terms.arrays(field, piece)
 
-    def verify(self, among: Mask, needle: str) -> Mask:
-        """Those in whose text or heading the needle really stands."""
-        if ranking.is_pair(needle):
-            return among
-        found = np.zeros_like(among)
-        for part in _PARTS:
-            found |= self._verify(part, among & ~found, needle)
-        return found
+    def beginning(self, field: str, piece: bytes) -> Postings:
+        """Those with any piece that begins so, as often as they have one."""
+        return self._terms.beginning(field, piece)
 
-    def in_text(self, among: Mask, needle: str) -> Mask:
-        """Those in whose text the needle really stands."""
-        found = self._narrow("text", among, needle)
-        return found if ranking.is_pair(needle) else self._verify("text", found, needle)
-
-    def _narrow(self, part: str, among: Mask, needle: str) -> Mask:
-        for pair in frozenset(ranking.pairs(needle)):
-            among = among & self._having(f"{part}_pairs", pair)
-        return among
-
-    def _verify(self, part: str, among: Mask, needle: str) -> Mask:
-        found = among & self._having(f"{part}_words", needle)
-        open_cases = np.flatnonzero(among & ~found)
-        found[open_cases] = self._texts[part].holding(_encode(needle), open_cases)
-        return found
-
-    def frequency(self, kind: str, piece: str) -> Weights:
-        """How often each document has it, an occurrence in the heading counting less."""
-        dense = np.zeros(len(self.live))
-        for part, weight in zip(_PARTS, (1.0, ranking.HEADING_WEIGHT), strict=True):
-            documents, frequencies = self._terms.arrays(f"{part}_{kind}", _encode(piece))
-            dense[documents] += frequencies * weight
-        return dense
-
-    def _having(self, name: str, piece: str) -> Mask:
-        mask = np.zeros(len(self.live), np.bool_)
-        mask[self._terms.arrays(name, _encode(piece))[0]] = True
-        return mask
+    def inverted(self, field: str) -> Inverted:
+        """One field whole, for merging."""
+        return self._terms.inverted(field)
 
 
 @dataclass(frozen=True, slots=True)
@@ -410,6 +399,7 @@ class _Snapshot:
     stamp: tuple[int, int, int]
     manifest: Manifest
     segments: tuple[_Segment, ...]
+    views: Views
 
 
 class WhooshEngine:
@@ -454,11 +444,11 @@ class WhooshEngine:
                 entry.ordinal: entry for entry in islice(entries, manifest.LARGEST_SEGMENT)
             }:
                 ordinals = np.fromiter(some, np.int64)
-                written = self._written(partial(_add, entries=some.values()))
+                written = self._written(partial(_Writer.fill, entries=tuple(some.values())))
                 segments = [*_without(segments, ordinals), (written, ordinals)]
             records = {record for record, _ in segments if record.count > len(record.deleted)}
             for alike in tuple(manifest.due(records)):
-                merged = self._written(partial(_absorb, records=alike))
+                merged = self._written(partial(_Writer.absorb, records=alike))
                 records = records - {*alike} | {merged}
             self._publish(sequence, sorted(records, key=lambda record: record.id))
 
@@ -476,17 +466,14 @@ class WhooshEngine:
 
         Raises: StaleIndex when the index cannot be read.
         """
-        segments = self._current().segments
-        works = None if allowed is None else np.fromiter(allowed, np.int64)
-        none = np.zeros(0, np.int64)
+        views = self._current().views
         with _readable():
-            found = tuple(
-                (segment, answering.matching(segment, query, works)) for segment in segments
-            )
+            view = views.of_works(allowed)
+            documents = answering.matching(view, query)
             return ranking.best_first(
-                np.concatenate([none, *(segment.ordinals[those] for segment, those in found)]),
-                np.concatenate([none, *(segment.works[those] for segment, those in found)]),
-                answering.scores(query, found),
+                view.ordinals[documents],
+                view.works[documents],
+                answering.scores(view, query, documents),
             )
 
     def verify(self) -> None:
@@ -535,7 +522,7 @@ class WhooshEngine:
                 else _Segment(self._storage, record)
                 for record in now.segments
             )
-        return _Snapshot(stamp, now, segments)
+        return _Snapshot(stamp, now, segments, Views(Whole.of(segments)))
 
     def _written(self, fill: Callable[[_Writer], None]) -> SegmentRecord:
         writer = _Writer(self._storage)
@@ -580,16 +567,6 @@ def _writing(storage: _Storage) -> Iterator[None]:
             "请检查磁盘空间和目录权限，再试一次",
             origin=storage.folder,
         ) from error
-
-
-def _add(writer: _Writer, entries: Iterable[Entry]) -> None:
-    for entry in entries:
-        writer.add(entry)
-
-
-def _absorb(writer: _Writer, records: Iterable[SegmentRecord]) -> None:
-    for record in records:
-        writer.absorb(record)
 
 
 def _without(

@@ -1,9 +1,13 @@
 """Cutting into words: whole, by our dictionary too, and without a trace."""
 
+import json
+import lzma
 import os
+import re
 import subprocess
 import sys
 import threading
+from collections.abc import Iterable
 from copy import copy
 from itertools import pairwise
 from pathlib import Path
@@ -111,21 +115,98 @@ def test_a_few_short_texts_need_a_part_and_more_or_longer_ones_the_whole(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     read: list[str] = []
-    parts, whole = words._entries_of, words._all_entries
+    parts, whole = words._entries_of, words._whole
     monkeypatch.setattr(words, "_entries_of", lambda few: read.append("part") or parts(few))
-    monkeypatch.setattr(words, "_all_entries", lambda: read.append("whole") or whole())
+    monkeypatch.setattr(words, "_whole", lambda: read.append("whole") or whole())
     dictionary = words._Dictionary()
     for text in ("高新区管委会", "管委会", "区", "考核办法"):
-        dictionary.tokenizer(text)
+        dictionary.cutter(text)
     assert read == ["part", "part"]
-    dictionary.tokenizer("园" * (words._SHORT + 1))
-    dictionary.tokenizer("乡村振兴")
+    dictionary.cutter("园" * (words._SHORT + 1))
+    dictionary.cutter("乡村振兴")
     dictionary.load()
     assert read == ["part", "part", "whole"]
     dictionary = words._Dictionary()
     for text in "甲乙丙丁戊己庚辛":
-        dictionary.tokenizer(text)
+        dictionary.cutter(text)
     assert read[3:] == ["part"] * words._FEW + ["whole"]
+
+
+# --- jieba, and jieba compiled ---------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def both() -> tuple[words._Cutter, words._Cutter]:
+    """jieba, and rjieba with what we do to it."""
+    from rjieba import Jieba
+
+    return words._Python(words._all_entries()), words._Rust(Jieba())
+
+
+def test_jieba_compiled_has_the_same_words(both: tuple[Any, Any]) -> None:
+    ours, compiled = both
+    entries = ours.tokenizer.FREQ
+    assert [w for w, known in entries.items() if compiled.has(w) is not bool(known)] == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "加计30-50%计算，1-2个，0-4岁，10×10-6",
+        "等于0.1mpa（表压）、0.5t的，2.5mpa·l，值0.10g",
+        "www.12339.gov.cn，dbj14-022-2003，gb3838-2002，gb/t18005-1999，7.n-乙酰",
+        "t恤、c++、at&t、k歌、3g、ac米兰、pm2.5、a股、x光、4s店、卡拉ok",
+        "..5..a.b.c%5 0.5%a --_ #5 & 1.5.3%%",
+        "王㐀明、李𠀀、鿖a股、#㐀9+、豈",
+        "半个\ud800字\udfff，王\ud840㐀",
+        "",
+        " \n",
+    ],
+)
+def test_jieba_compiled_cuts_figures_letters_and_rare_han_as_jieba_does(
+    both: tuple[Any, Any], text: str
+) -> None:
+    ours, compiled = both
+    assert list(compiled.cut(fold(text))) == list(ours.cut(fold(text)))
+
+
+def _differing(both: tuple[Any, Any], texts: Iterable[str]) -> list[str]:
+    ours, compiled = both
+    return [text for text in texts if list(compiled.cut(text)) != list(ours.cut(text))]
+
+
+def test_jieba_compiled_cuts_the_shipped_texts_as_jieba_does(
+    both: tuple[Any, Any], corpus: Path
+) -> None:
+    texts = [fold(path.read_text(encoding="utf-8")) for path in sorted(corpus.glob("*.txt"))]
+    assert _differing(both, texts) == []
+
+
+@pytest.mark.slow
+@pytest.mark.shared
+def test_jieba_compiled_cuts_the_shared_texts_as_jieba_does(
+    both: tuple[Any, Any], shared_corpus: Path
+) -> None:
+    lines = {
+        squeeze(line)
+        for folder, kind in (("notices", "txt"), ("laws", "md"), ("markdown", "md"))
+        for path in sorted((shared_corpus / folder).rglob(f"*.{kind}"))
+        for line in path.read_text(encoding="utf-8").splitlines()
+    }
+    with lzma.open(shared_corpus / "stard/articles.jsonl.xz", "rt", encoding="utf-8") as file:
+        lines |= {squeeze(json.loads(line)["text"]) for line in file}
+    # jieba takes minutes for all of them; what is written in Han alone has never differed.
+    mixed = {line for line in lines if re.search("[a-z0-9+#&._%-]", line)}
+    assert _differing(both, sorted(mixed)) == []
+    assert _differing(both, sorted(lines - mixed)[::4]) == []
+
+
+def test_without_jieba_compiled_jieba_does_it_and_says_so(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setitem(sys.modules, "rjieba", None)
+    assert isinstance(words._whole(), words._Python)
+    assert words._installed("no such distribution") is None
 
 
 def test_each_of_our_words_alone_is_cut_whole() -> None:

@@ -425,7 +425,12 @@ def test_a_word_said_three_hundred_times_is_counted_as_often_as_a_byte_holds(
 
 
 @pytest.mark.parametrize(
-    ("library", "room"), [("whoosh", "archive/search/whoosh.py"), ("jieba", "archive/words.py")]
+    ("library", "room"),
+    [
+        ("whoosh", "archive/search/whoosh.py"),
+        ("jieba", "archive/words.py"),
+        ("rjieba", "archive/words.py"),
+    ],
 )
 def test_a_library_that_may_be_changed_is_imported_in_one_module(
     root: Path, library: str, room: str
