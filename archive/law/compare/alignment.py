@@ -12,12 +12,12 @@ Source: DOMAIN.md §8; the thresholds are measured (``tests/quality/compare.py``
 from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from archive.law.compare.layout import same
 from archive.law.compare.likeness import Likeness
 from archive.law.compare.matching import assign
 from archive.law.compare.units import Placed, Text
-from archive.notice.match import squeeze
 
 LIKE = 0.5
 """Pairs less alike are not the same unit, unless their neighbours say so."""
@@ -50,7 +50,26 @@ class Group:
 
 
 def align(old: Text, new: Text) -> tuple[tuple[Group, ...], tuple[Group, ...]]:
-    """Every unit of both texts in exactly one group, and every piece of structure likewise."""
+    """Every unit of both texts in exactly one group, and every piece of structure likewise.
+
+    Guarantees: with the sides swapped, the same groups with their sides swapped.
+    """
+    # Ties are decided by what comes first: the texts' words say which is first, not the caller.
+    if _words(new) < _words(old):
+        groups, structure = _align(new, old)
+        return _swapped(groups), _swapped(structure)
+    return _align(old, new)
+
+
+def _words(text: Text) -> list[str]:
+    return [placed.words for placed in text.units]
+
+
+def _swapped(groups: Iterable[Group]) -> tuple[Group, ...]:
+    return tuple(replace(group, old=group.new, new=group.old) for group in groups)
+
+
+def _align(old: Text, new: Text) -> tuple[tuple[Group, ...], tuple[Group, ...]]:
     units = _Aligner(old.units, new.units)
     pairs = units.pairs()
     structure = _align_structure(old, new, pairs)
@@ -235,7 +254,7 @@ def _same_words(old: Sequence[Placed], new: Sequence[Placed]) -> Iterator[Pair]:
 
 
 def _label(placed: Placed) -> str:
-    return squeeze(placed.unit.label or "")
+    return same(placed.unit.label or "")
 
 
 def _gaps(pairs: dict[int, int], olds: int, news: int) -> Iterator[tuple[range, range]]:
@@ -346,6 +365,6 @@ def _homes(old: Text, new: Text, pairs: Sequence[Pair]) -> set[Pair]:
 def _flag(groups: Iterable[Group], moved: set[Pair]) -> Iterator[Group]:
     for group in groups:
         if len(group.old) == len(group.new) == 1 and (group.old[0], group.new[0]) in moved:
-            yield Group(group.old, group.new, group.likeness, is_moved=True)
+            yield replace(group, is_moved=True)
         else:
             yield group

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Sequence
 
 from archive.law.compare.alignment import Group, align
 from archive.law.compare.changes import changes_of, join
+from archive.law.compare.layout import same
 from archive.law.compare.model import (
     Change,
     ChangeType,
@@ -17,7 +18,7 @@ from archive.law.compare.model import (
 )
 from archive.law.compare.shifts import Shifts
 from archive.law.compare.summary import summarise
-from archive.law.compare.tokens import Token, same
+from archive.law.compare.tokens import Token
 from archive.law.compare.units import Placed, text_of
 from archive.notice.model import Notice
 from archive.notice.numerals import parse_ordinal

@@ -3,9 +3,10 @@
 from collections.abc import Iterable
 
 from archive.law.compare.alignment import Group
+from archive.law.compare.layout import same
 from archive.law.compare.likeness import grams
 from archive.law.compare.model import Part, Unit
-from archive.law.compare.tokens import Token, same
+from archive.law.compare.tokens import Token
 from archive.law.compare.units import Placed, Text
 from archive.notice.numerals import parse_ordinal
 

@@ -12,12 +12,12 @@ from decimal import Decimal
 from enum import Enum, auto
 from typing import NamedTuple
 
+from archive.law.compare.layout import same
 from archive.law.compare.measures import find_quantities
 from archive.law.compare.model import ChangeType, Cut, Span
 from archive.law.compare.units import Reference
 from archive.law.compare.vocabulary import words
 from archive.notice.dates import find_dates
-from archive.notice.match import squeeze
 from archive.notice.number import find_numbers
 from archive.notice.numerals import parse_ordinal
 
@@ -82,13 +82,6 @@ _NOT_FIRST = frozenset(("和", "以上", "以下"))
 # 《行政处罚法》第三十条, 刑法第三条
 _EXTERNAL = re.compile(r"(?:》(?:[（(][^（()）]*[）)])?|(?<![本该])(?:法|条例))(?:的|中)?$")
 _MOST_STEMS = 8
-# Which quotation marks are used is layout; ``squeeze`` takes 「」 for brackets.
-_QUOTES = str.maketrans("「」『』", "“”“”")
-
-
-def same(text: str) -> str:
-    """Equal for two texts that differ in layout only: blanks, widths, brackets, quotes."""
-    return squeeze(text.translate(_QUOTES))
 
 
 def tokens_of(
@@ -150,12 +143,16 @@ def _atoms(bare: _Bare, references: Sequence[Reference], labels: Sequence[Span])
         take(Token("", *match.span(), Sort.NAME))
     for printed in find_numbers(text) if "号" in text else ():
         take(Token("", printed.start, printed.stop, Sort.NAME))
-    for reference in references:
-        take(Token("", *bare.span(reference.span), Sort.REFERENCE, targets=reference.targets))
+    # What is a reference its own words say, so that texts with and without claims are cut alike.
+    claimed = [(bare.span(reference.span), reference.targets) for reference in references]
     for match in _PART.finditer(text) if "第" in text else ():
         is_elsewhere = bool(_EXTERNAL.search(text, max(0, match.start() - 40), match.start()))
         sort = Sort.ELSEWHERE if is_elsewhere else Sort.REFERENCE
-        take(Token("", *match.span(), sort))
+        start, stop = match.span()
+        targets = (
+            key for (first, last), keys in claimed if first < stop and start < last for key in keys
+        )
+        take(Token("", start, stop, sort, targets=tuple(dict.fromkeys(targets))))
     for date in find_dates(text):
         take(Token("", date.start, date.stop, Sort.DATE))
     for found in find_quantities(text):

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import NamedTuple
 
+from archive.law.compare.layout import same
 from archive.law.compare.model import Part, Span, Unit
-from archive.notice.match import squeeze
 from archive.notice.model import (
     Claim,
     ClaimType,
@@ -91,7 +91,7 @@ class _Builder:
     def component(self, component: Component) -> None:
         title = component.title or self._title or ""
         unit = Unit(component.key, component.label, title or None, title)
-        self.structure.append(Placed(unit, _COMPONENT, (), squeeze(title)))
+        self.structure.append(Placed(unit, _COMPONENT, (), same(title)))
         place = (len(self.structure) - 1,)
         name = title or component.label
         self.sections(component.sections, place, (name,) if name else ())
@@ -128,13 +128,13 @@ class _Builder:
             key = f"{section.key}/r-{count}"
             text = "\t".join(" ".join(cell.split()) for cell in row)
             unit = Unit(key, None, None, text, here, (Part(key, None, (0, len(text))),))
-            self.units.append(Placed(unit, _ROW, above, squeeze(text)))
+            self.units.append(Placed(unit, _ROW, above, same(text)))
 
     def _structure(self, section: Section, above: tuple[int, ...], path: tuple[str, ...]) -> int:
         text = section.heading or ""
         part = Part(section.key, section.label, (0, len(text)))
         unit = Unit(section.key, section.label, section.heading, text, path, (part,))
-        self.structure.append(Placed(unit, section.kind.value, above, squeeze(text)))
+        self.structure.append(Placed(unit, section.kind.value, above, same(text)))
         return len(self.structure) - 1
 
     def _unit(self, section: Section, above: tuple[int, ...], path: tuple[str, ...]) -> None:
@@ -223,7 +223,7 @@ class _Folded:
         """The text without the labels of what is folded in, and without blanks."""
         cuts = [0, *(at for span in self._labels for at in span), len(self.text)]
         kept = (self.text[start:stop] for start, stop in list(pairwise(cuts))[::2])
-        return squeeze("".join(kept))
+        return same("".join(kept))
 
 
 def units_in(text: Text) -> Iterator[str]:

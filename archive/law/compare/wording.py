@@ -31,7 +31,13 @@ class Edit(NamedTuple):
 
 
 def edits_of(old: Sequence[Token], new: Sequence[Token]) -> list[Edit]:
-    """What differs, in order; between edits the tokens agree one by one."""
+    """What differs, in order; between edits the tokens agree one by one.
+
+    Guarantees: with the sides swapped, the same edits with their sides swapped.
+    """
+    # Of several ways to say it the first is taken: the words say which side is first.
+    if [token.same for token in new] < [token.same for token in old]:
+        return [Edit(c, d, a, b) for a, b, c, d in edits_of(new, old)]
     found: list[Edit] = []
     former = (0, 0)
     for point in (*_fixed(old, new), (len(old), len(new), 0)):
