@@ -192,6 +192,11 @@ class View:
             count = self._having[kind, piece] = self._whole.held(kind, piece).count(self.live)
         return count
 
+    def occurrences(self, kind: str, piece: str) -> tuple[Documents | None, Weights]:
+        """The documents that have it, ascending, and how often; ``None`` stands for all."""
+        held = self._whole.held(kind, piece)
+        return held.documents, _WEIGHTS[held.codes]
+
     def frequency(self, kind: str, piece: str, documents: Documents) -> Weights:
         """How often each of them has it, an occurrence in the heading counting less."""
         codes: Codes = self._whole.held(kind, piece).at(documents)

@@ -53,12 +53,12 @@ from whoosh.writing import SegmentWriter
 from archive import words
 from archive.errors import ArchiveBusy, ArchiveError, StaleIndex
 from archive.notice.match import fold, squeeze
-from archive.search import answering, inverting, manifest, ranking
+from archive.search import answering, best_match, inverting, manifest, ranking
 from archive.search.engine import Entry, EntryKind, Match
 from archive.search.inverting import Gathered, Inverted
 from archive.search.manifest import Manifest, SegmentRecord
 from archive.search.query import Query
-from archive.search.ranking import Mask
+from archive.search.ranking import Mask, Weights
 from archive.search.reading import PARTS, Postings, Texts, Views, Whole
 
 LOCK_TIMEOUT_S = 30.0
@@ -474,6 +474,28 @@ class WhooshEngine:
                 view.ordinals[documents],
                 view.works[documents],
                 answering.scores(view, query, documents),
+            )
+
+    def rank(
+        self,
+        question: str,
+        allowed: Collection[int] | None = None,
+        authority: Weights | None = None,
+    ) -> tuple[Match, ...]:
+        """The likeliest answers to a question in plain words, best first, ties by ordinal.
+
+        ``authority`` has for each ordinal what its score is multiplied by.
+        Raises: StaleIndex when the index cannot be read.
+        """
+        views = self._current().views
+        with _readable():
+            view = views.of_works(allowed)
+            scores = best_match.scores(view, question)
+            if authority is not None:
+                scores = scores * authority[view.ordinals]
+            documents = ranking.likeliest(scores)
+            return ranking.best_first(
+                view.ordinals[documents], view.works[documents], scores[documents]
             )
 
     def verify(self) -> None:
