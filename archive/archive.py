@@ -46,7 +46,8 @@ from archive.record import (
 )
 from archive.review import Reviews
 from archive.search.query import Query
-from archive.searching import Searching
+from archive.searching import Page, Searching, Sorting
+from archive.shelf import Narrowed
 from archive.standing import Conclusions
 from archive.store.catalogue import SAME_BYTES, Catalogue
 from archive.store.database import Database, bring_up_to_date, open_sqlite, open_url
@@ -414,16 +415,27 @@ class Archive:
         issuer: str | None = None,
         year: int | None = None,
         kind: str | None = None,
+        status: str | None = None,
+        level: str | None = None,
+        part: str | None = None,
+        within: str | None = None,
+        order: Sorting = Sorting.RELEVANCE,
     ) -> Results:
         """One page of the clauses that answer a query, and what there is in all.
 
         Works that may not be seen are left out before anything is counted; of each work only the
         text of that day is found. A number brings its own notice first, then who cites it. The
-        filters are those of ``listing``.
-        Raises: StaleIndex when the index cannot be read.
+        filters are those of ``listing``, the status on that day (or ``in_force``), the level of the
+        highest organ, the part of the notice (``shelf.PARTS``) and the id of one notice.
+        Raises: StaleIndex when the index cannot be read; QueryError when it takes too long.
         """
-        wanted = Wanted(public, issuer, year, kind)
-        return self._searching.search(query, wanted, on=on, limit=limit, offset=offset)
+        return self._searching.search(
+            query,
+            Wanted(public, issuer, year, kind),
+            Narrowed(status, part, level, within),
+            Page(limit, offset, order),
+            on=on,
+        )
 
     # --- reviewing --------------------------------------------------------------------------------
 

@@ -235,4 +235,10 @@ class Index:
 def _entry(row: ClauseRow) -> Entry:
     # A reader who types 第七条 means the article so named: its label is as good as its text.
     text = f"{row.label}\n{row.text}" if row.label else row.text
-    return Entry(row.ordinal, row.work, row.expression, EntryKind(row.kind), row.heading, text)
+    return Entry(row.ordinal, row.work, row.expression, _kind(row), row.heading, text)
+
+
+def _kind(row: ClauseRow) -> EntryKind:
+    kind = EntryKind(row.kind)
+    of_attachment = kind is EntryKind.CLAUSE and row.key.startswith("att-")
+    return EntryKind.ATTACHMENT if of_attachment else kind

@@ -369,6 +369,17 @@ class FacetValue:
     count: int
 
 
+class Tier(StrEnum):
+    """How hits answer a query: the first of these that has any."""
+
+    CLAUSE = "clause"
+    """All that is wanted stands in each clause."""
+    NOTICE = "notice"
+    """All that is wanted stands in one notice, something of it in each clause."""
+    BEST = "best"
+    """Clauses that have something of it, the likeliest first."""
+
+
 @dataclass(frozen=True, slots=True)
 class Results:
     """One page of hits and what there is in all. Source: CONTRACT.md, ``search``."""
@@ -379,14 +390,19 @@ class Results:
     notices: int
     hits: tuple[Hit, ...]
     facets: dict[str, tuple[FacetValue, ...]]
-    """``issuer``, ``year``, ``kind``, ``status`` → values, most frequent first;
-    what states none stands last."""
+    """``issuer``, ``level``, ``year``, ``kind``, ``status``, ``part`` → values, most frequent
+    first; what states none stands last."""
     words: tuple[str, ...]
     """How the query was cut into words."""
     number: str | None
     """The canonical 发文字号, if the query was one."""
-    hint: str | None = None
-    """A sentence for the reader: what was taken as words, a limit that was met …"""
+    hints: tuple[str, ...] = ()
+    """Sentences for the reader: what was taken as words, a limit that was met …"""
+    tier: Tier = Tier.CLAUSE
+    read_as: str = ""
+    """The query as it was read, in words."""
+    widened: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    """Words that were looked for under other names too: 高新区 → 高新技术产业开发区."""
 
 
 @dataclass(frozen=True, slots=True)

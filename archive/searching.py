@@ -1,22 +1,69 @@
-"""Query → one page of hits: the engine's ordinals turned into clauses with text and highlights."""
+"""Query → one page of hits: fields and names resolved, the engine asked, ordinals made clauses."""
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass
 from datetime import date
+from enum import StrEnum
 from threading import Lock
+
+import numpy as np
 
 from archive.highlight import highlights
 from archive.indexing import Index
 from archive.law.validity import LABELS
-from archive.record import Hit, Results
-from archive.search.engine import Match
-from archive.search.query import Query
-from archive.shelf import Shelf
+from archive.notice.match import squeeze
+from archive.other_names import other_names
+from archive.record import Hit, Results, Tier
+from archive.search.engine import (
+    KINDS,
+    Engine,
+    EntryKind,
+    Flags,
+    InWork,
+    Match,
+    Matches,
+    OfKind,
+    Question,
+    Where,
+)
+from archive.search.query import All, AnyOf, Name, Node, Not, Query, Term, format_query
+from archive.shelf import Narrowed, Shelf
 from archive.store.catalogue import Catalogue, ClauseRow
 from archive.store.lookup import Lookup, Wanted
 from archive.words import cut
 
 _BEHIND = "索引正在更新，最近收录的文件稍后才能搜到。"
+_IN_FORCE_BOOST = 1.15
+"""How much more a clause counts that is in force: of two that answer alike it stands first."""
+_KINDS = {
+    Name.BODY: (EntryKind.CLAUSE,),
+    Name.ATTACHMENT: (EntryKind.ATTACHMENT, EntryKind.ROW),
+    Name.TABLE: (EntryKind.ROW,),
+}
+_PART_KINDS = {
+    "body": (EntryKind.CLAUSE,),
+    "attachment": (EntryKind.ATTACHMENT,),
+    "table": (EntryKind.ROW,),
+    "notice": (EntryKind.NOTICE,),
+}
+
+
+class Sorting(StrEnum):
+    """How hits are sorted."""
+
+    RELEVANCE = "relevance"
+    NEWEST = "newest"
+    """By the day of signature, then as by relevance; undated ones last."""
+    OLDEST = "oldest"
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Which stretch of the hits is asked for, and how they are sorted."""
+
+    limit: int = 20
+    offset: int = 0
+    order: Sorting = Sorting.RELEVANCE
 
 
 class Searching:
@@ -29,35 +76,39 @@ class Searching:
         self._shelf: Shelf | None = None
         self._guard = Lock()
 
-    def search(self, query: Query, wanted: Wanted, *, on: date, limit: int, offset: int) -> Results:
+    def search(
+        self, query: Query, wanted: Wanted, narrowed: Narrowed, page: Page, *, on: date
+    ) -> Results:
         """One page, what there is in all, and the facets of all of it.
 
-        Raises: StaleIndex.
+        Raises: StaleIndex; QueryError.
         """
         shelf = self._current_shelf()
         engine = self._index.engine()
         applied = engine.sequence()
-        allowed = shelf.visible(wanted)
-        matches = shelf.of_day(engine.search(query, allowed), on)
-        if query.number:
-            matches = _first(shelf.bearing(query.number, on, allowed), matches)
-        page = matches[offset : offset + limit]
-        rows = self._catalogue.clause_rows([match.ordinal for match in page])
-        needles = [term.needle for term in query.terms if not term.negated]
+        asked = _Asked(engine, shelf, query, on, wanted, narrowed)
+        tier, matches = asked.answer()
+        ordered = _ordered(matches, shelf, page, on, asked.pinned())
+        rows = self._catalogue.clause_rows([match.ordinal for match in ordered])
+        needles = asked.needles(tier)
+        hints = (*query.hints, *((_BEHIND,) if applied < shelf.sequence else ()))
         return Results(
             query=query.typed,
             on=on,
             total=len(matches),
-            notices=len({match.work for match in matches}),
+            notices=len(np.unique(matches.works)),
             hits=tuple(
                 _hit(shelf, match, rows[match.ordinal], needles, on)
-                for match in page
+                for match in ordered
                 if match.ordinal in rows
             ),
             facets=shelf.facets(matches, on),
             words=_words(query),
             number=query.number,
-            hint=_BEHIND if applied < shelf.sequence else None,
+            hints=hints,
+            tier=tier,
+            read_as=format_query(query.node),
+            widened=asked.widened(),
         )
 
     def _current_shelf(self) -> Shelf:
@@ -65,34 +116,156 @@ class Searching:
             sequence = self._catalogue.sequence()
             if self._shelf is None or self._shelf.sequence != sequence:
                 works, spans = self._lookup.shelf()
-                by_id = {work.id: work for work in works}
-                self._shelf = Shelf(sequence, by_id, spans, self._lookup.standings())
+                standings = self._lookup.standings()
+                self._shelf = Shelf(
+                    sequence, works, spans, standings, lambda ids: [*self._lookup.clause_keys(ids)]
+                )
             return self._shelf
 
 
-def _first(bearing: list[Match], matches: list[Match]) -> list[Match]:
-    """The notices that bear the number, above everything else and only once."""
-    top = matches[0].score + 1.0 if matches else 1.0
-    pinned = {match.ordinal for match in bearing}
-    return [
-        *(replace(match, score=top) for match in bearing),
-        *(match for match in matches if match.ordinal not in pinned),
-    ]
+class _Asked:
+    """One query put to the engine, tier by tier."""
+
+    def __init__(
+        self,
+        engine: Engine,
+        shelf: Shelf,
+        query: Query,
+        on: date,
+        wanted: Wanted,
+        narrowed: Narrowed,
+    ) -> None:
+        self._engine = engine
+        self._shelf = shelf
+        self._query = query
+        self._on = on
+        self._allowed: Flags = shelf.permitted(wanted, on)
+        flags = shelf.narrow(narrowed, on)
+        if flags is not None:
+            self._allowed = self._allowed & flags
+        self._of_part = OfKind(_PART_KINDS[narrowed.part]) if narrowed.part else None
+
+    def answer(self) -> tuple[Tier, Matches]:
+        """The first tier that has an answer, with all of it; the first if none has."""
+        query = self._query
+        if query.node is None:
+            return Tier.CLAUSE, Matches.none()
+        if query.is_question:
+            return Tier.BEST, self._best()
+        found = self._ask(self._question(query.node))
+        if query.number or query.title:
+            return Tier.CLAUSE, self._with_bearers(found)
+        if len(found):
+            return Tier.CLAUSE, found
+        spread = self._spread()
+        if spread is not None and len(among := self._ask(spread)):
+            return Tier.NOTICE, among
+        if self._is_plain() and len(best := self._best()):
+            return Tier.BEST, best
+        return Tier.CLAUSE, found
+
+    def _ask(self, question: Question) -> Matches:
+        if self._of_part:
+            question = All((question, self._of_part))
+        return self._engine.search(question, self._allowed)
+
+    def _best(self) -> Matches:
+        ranked = self._engine.rank(self._query.typed, self._allowed, self._shelf.authority)
+        if self._of_part:
+            places = [KINDS.index(kind) for kind in self._of_part.kinds]
+            ranked = ranked.only(np.isin(ranked.kinds, places))
+        return ranked
+
+    def _is_plain(self) -> bool:
+        """Words alone, whose order of likelihood a person can judge: no phrase, no field."""
+        return all(isinstance(part, Term) and not part.phrase for part in self._query.parts)
+
+    def _spread(self) -> "Question | None":
+        """All that is wanted somewhere in one notice, something of it in each clause."""
+        plain = [p for p in self._query.parts if isinstance(p, Term | AnyOf)]
+        if len(plain) < 2:
+            return None
+        wanted = [self._question(part) for part in plain]
+        others = [self._question(p) for p in self._query.parts if p not in plain]
+        return All(
+            (AnyOf(tuple(wanted)), *(InWork(All((one, *others))) for one in wanted), *others)
+        )
+
+    def _question(self, node: Node) -> Question:
+        """The node for the engine: fields as what the archive knows, words with other names."""
+        if isinstance(node, Term):
+            names = () if node.phrase else other_names(node.text)
+            return AnyOf((node, *map(Term, names))) if names else node
+        if isinstance(node, Not):
+            return Not(self._question(node.of))
+        if isinstance(node, All):
+            return All(tuple(map(self._question, node.of)))
+        if isinstance(node, AnyOf):
+            return AnyOf(tuple(map(self._question, node.of)))
+        if node.name in _KINDS:
+            return All((self._question(node.term), OfKind(_KINDS[node.name])))
+        return Where(self._shelf.holding(node, self._on))
+
+    def pinned(self) -> Flags:
+        """The entries of the notices that bear the number or the title that was typed."""
+        return self._shelf.bearing(self._query.number, self._query.title or self._query.typed)
+
+    def _with_bearers(self, found: Matches) -> Matches:
+        """A number in another form of brackets or spacing still brings its own notice."""
+        flags = self._shelf.bearing(self._query.number, self._query.title)
+        bearers = self._engine.search(Where(flags), self._allowed)
+        return found.and_also(bearers)
+
+    def widened(self) -> tuple[tuple[str, tuple[str, ...]], ...]:
+        """The words that were looked for under other names too."""
+        found = ((t.text, other_names(t.text)) for t in self._query.wanted if not t.phrase)
+        return tuple((text, names) for text, names in found if names)
+
+    def needles(self, tier: Tier) -> list[str]:
+        """What to mark in the texts."""
+        if tier is Tier.BEST:
+            return [squeeze(word) for word in _words(self._query) if len(word) > 1]
+        names = [name for _, names in self.widened() for name in names]
+        return [*(term.needle for term in self._query.wanted), *map(squeeze, names)]
+
+
+def _ordered(
+    matches: Matches, shelf: Shelf, page: Page, on: date, pinned: Flags
+) -> tuple[Match, ...]:
+    """The page's stretch of the matches, in the order that was asked for."""
+    ordinals, scores = matches.ordinals, matches.scores
+    if not len(ordinals):
+        return ()
+    scores = np.where(shelf.in_force(ordinals, on), scores * _IN_FORCE_BOOST, scores)
+    top = pinned[ordinals]
+    if top.any():
+        scores = np.where(top, scores.max() + 1.0, scores)
+    if page.order is not Sorting.RELEVANCE:
+        days = shelf.days[ordinals]
+        sign = -1 if page.order is Sorting.NEWEST else 1
+        late = np.where(days == 0, np.iinfo(np.int64).max, sign * days)
+        order = np.lexsort((ordinals, -scores, late))[page.offset : page.offset + page.limit]
+        return tuple(
+            map(
+                Match,
+                ordinals[order].tolist(),
+                matches.works[order].tolist(),
+                scores[order].tolist(),
+            )
+        )
+    boosted = Matches(ordinals, matches.works, matches.kinds, scores)
+    return boosted.best(page.offset, page.offset + page.limit)
 
 
 def _words(query: Query) -> tuple[str, ...]:
     return tuple(
-        word.text
-        for term in query.terms
-        if not term.negated
-        for word in cut(term.text)
-        if word.text[0].isalnum()
+        word.text for term in query.wanted for word in cut(term.text) if word.text[0].isalnum()
     )
 
 
 def _hit(shelf: Shelf, match: Match, row: ClauseRow, needles: Sequence[str], on: date) -> Hit:
     work = shelf.works[match.work]
-    status = shelf.status(match.work, row.key, on)
+    status = shelf.status(match.ordinal, on)
     return Hit(
         id=work.slug,
         number=work.number,

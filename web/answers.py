@@ -64,7 +64,11 @@ def search_json(results: Results) -> Json:
         "explanation": {
             "words": list(results.words),
             "number": results.number,
-            "hint": results.hint,
+            "hint": " ".join(results.hints) or None,
+            "hints": list(results.hints),
+            "tier": results.tier.value,
+            "read_as": results.read_as,
+            "widened": [{"word": word, "names": list(names)} for word, names in results.widened],
         },
     }
 

@@ -1,12 +1,16 @@
-"""What a query asks of any store of entries: who answers, and how well."""
+"""What a question asks of any store of entries: who answers, and how well."""
 
+from collections.abc import Callable, Iterator, Sequence
+from functools import reduce
 from typing import Protocol
 
 import numpy as np
+from numpy.typing import NDArray
 
 from archive import words
 from archive.search import ranking
-from archive.search.query import Query
+from archive.search.engine import KINDS, Flags, InWork, OfKind, Question, Where
+from archive.search.query import All, AnyOf, Not, Term
 from archive.search.ranking import Documents, Mask, Scores, Weights
 
 
@@ -19,6 +23,10 @@ class Searched(Protocol):
     """How many these are."""
     norms: Weights
     """How long each is beside the others, as BM25 lets it count."""
+    ordinals: NDArray[np.int64]
+    works: NDArray[np.int64]
+    kinds: NDArray[np.int64]
+    """The ordinal, work and kind (its place in ``KINDS``) of each."""
 
     def narrow(self, among: Mask, needle: str) -> Mask:
         """Those that have the needle, in the text or in the heading."""
@@ -33,33 +41,89 @@ class Searched(Protocol):
         """How often each of them has it."""
 
 
-def matching(searched: Searched, query: Query) -> Documents:
-    """The documents that answer, ascending; no terms, no answer.
+def matching(
+    searched: Searched, question: Question, *, tick: Callable[[], None] = lambda: None
+) -> Documents:
+    """The documents of which the question is true, ascending.
 
     Of the terms wanted at least one stands in the text itself: a notice's title alone must not
-    make every clause of it an answer.
+    make every clause of it an answer. ``tick`` is called again and again and may raise.
     """
-    found = searched.live if query.terms else np.zeros_like(searched.live)
-    wanted = [term.needle for term in query.terms if not term.negated]
-    for needle in wanted:
-        found = searched.narrow(found, needle)
-    if wanted:
-        found = np.logical_or.reduce([searched.in_text(found, needle) for needle in wanted])
-    for term in query.terms:
-        if term.negated:
-            found = found & ~searched.narrow(found, term.needle)
+    found = _Asked(searched, tick).among(question, searched.live)
+    needles = [term.needle for term in wanted(question)]
+    if needles:
+        found = reduce(np.logical_or, [searched.in_text(found, needle) for needle in needles])
     return np.flatnonzero(found)
 
 
-def scores(searched: Searched, query: Query, documents: Documents) -> Scores:
-    """BM25F over the pairs and words of the terms that are wanted, for each of these."""
-    needles = [term.needle for term in query.terms if not term.negated]
-    pieces = {("pairs", pair) for needle in needles for pair in ranking.pairs(needle)}
-    pieces |= {("words", word) for needle in needles for word in words.terms(needle)}
+def wanted(question: Question) -> tuple[Term, ...]:
+    """The terms that make an entry an answer, each once."""
+    return tuple(dict.fromkeys(_wanted(question)))
+
+
+def _wanted(question: Question) -> Iterator[Term]:
+    if isinstance(question, Term):
+        yield question
+    elif isinstance(question, All | AnyOf):
+        for inner in question.of:
+            yield from _wanted(inner)
+
+
+def taken(flags: Flags, ordinals: NDArray[np.int64]) -> Mask:
+    """The flags of these ordinals; ordinals beyond their end have none."""
+    known = ordinals < len(flags)
+    return known & flags[np.where(known, ordinals, 0)] if len(flags) else known & False
+
+
+class _Asked:
+    """One question on its way through the documents."""
+
+    def __init__(self, searched: Searched, tick: Callable[[], None]) -> None:
+        self._searched = searched
+        self._tick = tick
+
+    def among(self, question: Question, among: Mask) -> Mask:
+        """Those of ``among`` of which it is true."""
+        self._tick()
+        searched = self._searched
+        if isinstance(question, Term):
+            return searched.narrow(among, question.needle)
+        if isinstance(question, All):
+            # What costs no look into the texts goes first.
+            for part in sorted(question.of, key=_cost):
+                among = self.among(part, among)
+            return among
+        if isinstance(question, AnyOf):
+            found = np.zeros_like(among)
+            for part in question.of:
+                found |= self.among(part, among)
+            return found
+        if isinstance(question, Not):
+            return among & ~self.among(question.of, among)
+        if isinstance(question, InWork):
+            works = np.unique(searched.works[self.among(question.of, searched.live)])
+            return among & np.isin(searched.works, works)
+        if isinstance(question, Where):
+            return among & taken(question.flags, searched.ordinals)
+        return among & np.isin(searched.kinds, [KINDS.index(kind) for kind in question.kinds])
+
+
+def _cost(question: Question) -> int:
+    return 0 if isinstance(question, Where | OfKind) else 1 if isinstance(question, Term) else 2
+
+
+def scores(searched: Searched, needles: Sequence[str], documents: Documents) -> Scores:
+    """BM25F over the pairs and words of what is wanted, for each of these."""
     norms = searched.norms[documents]
     sums = np.zeros(len(documents))
-    # In a fixed order: sums of fractions depend on it.
-    for kind, piece in sorted(pieces):
+    for kind, piece in _pieces(needles):
         weight = ranking.inverse_frequency(searched.having(kind, piece), searched.entries)
         sums += weight * ranking.saturated(searched.frequency(kind, piece, documents), norms)
     return sums
+
+
+def _pieces(needles: Sequence[str]) -> list[tuple[str, str]]:
+    """In a fixed order: sums of fractions depend on it."""
+    pieces = {("pairs", pair) for needle in needles for pair in ranking.pairs(needle)}
+    pieces |= {("words", word) for needle in needles for word in words.terms(needle)}
+    return sorted(pieces)

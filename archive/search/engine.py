@@ -5,20 +5,36 @@ publication: the archive decides which ordinals may be seen, passes that in, and
 that come back into clauses with text and highlights.
 """
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Protocol, runtime_checkable
+from typing import Protocol, TypeAlias, runtime_checkable
 
-from archive.search.query import Query
+import numpy as np
+from numpy.typing import NDArray
+
+from archive.search.query import All, AnyOf, Not, Term
+
+Flags = NDArray[np.bool_]
+"""By ordinal: whether it may be found. Ordinals beyond its end may not."""
+Numbers = NDArray[np.int64]
 
 
 class EntryKind(StrEnum):
-    """What an entry stands for."""
+    """What an entry stands for, and where in the notice it stands."""
 
     CLAUSE = "clause"
+    """Of the notice or of what it issues."""
+    ATTACHMENT = "attachment"
+    """A clause of an attachment."""
     ROW = "row"
+    """Of a table, wherever that is."""
     NOTICE = "notice"
+    """Number, title and organs."""
+
+
+KINDS = tuple(EntryKind)
+"""An engine may keep a kind as its place in this row."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +52,36 @@ class Entry:
 
 
 @dataclass(frozen=True, slots=True)
+class Where:
+    """What the archive knows and the engine does not, as a leaf of a question."""
+
+    flags: Flags
+
+    def __hash__(self) -> int:
+        return id(self.flags)
+
+
+@dataclass(frozen=True, slots=True)
+class OfKind:
+    """Entries of these kinds."""
+
+    kinds: tuple[EntryKind, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class InWork:
+    """Entries of the works that have an entry, among those allowed, of which this is true."""
+
+    of: "Question"
+
+
+Question: TypeAlias = (
+    "Term | Where | OfKind | InWork | Not[Question] | All[Question] | AnyOf[Question]"
+)
+"""A query without fields: ``All``, ``AnyOf`` and ``Not`` over these leaves."""
+
+
+@dataclass(frozen=True, slots=True)
 class Match:
     """One entry that answers a query; the higher the score the better."""
 
@@ -44,12 +90,66 @@ class Match:
     score: float
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Matches:
+    """All entries that answer, in no order, as arrays side by side."""
+
+    ordinals: Numbers
+    works: Numbers
+    kinds: Numbers
+    """Places in ``KINDS``."""
+    scores: NDArray[np.float64]
+
+    def __len__(self) -> int:
+        return len(self.ordinals)
+
+    def __iter__(self) -> Iterator[Match]:
+        return iter(self.best(0, len(self)))
+
+    def only(self, those: "Flags | Numbers") -> "Matches":
+        """Those of them for which the flag beside them is set, or at these places."""
+        return Matches(
+            self.ordinals[those], self.works[those], self.kinds[those], self.scores[those]
+        )
+
+    def and_also(self, other: "Matches") -> "Matches":
+        """These and those others that are not among them."""
+        new = other.only(~np.isin(other.ordinals, self.ordinals))
+        return Matches(
+            np.concatenate([self.ordinals, new.ordinals]),
+            np.concatenate([self.works, new.works]),
+            np.concatenate([self.kinds, new.kinds]),
+            np.concatenate([self.scores, new.scores]),
+        )
+
+    @classmethod
+    def none(cls) -> "Matches":
+        """No entry at all."""
+        nothing = np.zeros(0, np.int64)
+        return cls(nothing, nothing, nothing, np.zeros(0))
+
+    def best(self, start: int, stop: int) -> tuple[Match, ...]:
+        """A stretch of them, the highest score first, ties by ordinal."""
+        ordinals, works, scores, stop = self.ordinals, self.works, self.scores, min(stop, len(self))
+        if stop <= start:
+            return ()
+        if 4 * stop < len(scores):
+            least = np.partition(scores, len(scores) - stop)[len(scores) - stop]
+            those = np.flatnonzero(scores >= least)
+            ordinals, works, scores = ordinals[those], works[those], scores[those]
+        order = np.lexsort((ordinals, -scores))[start:stop]
+        return tuple(
+            map(Match, ordinals[order].tolist(), works[order].tolist(), scores[order].tolist())
+        )
+
+
 @runtime_checkable
 class Engine(Protocol):
     """Full-text search over entries. One writer at a time; any number of readers.
 
-    An entry answers if every term wanted stands in its text or its heading, at least one of them
-    in its text, and none of the terms barred in either.
+    A term is true of an entry in whose text or heading it stands. An entry answers a question that
+    is true of it, if one of the terms wanted stands in its text: a notice's title alone must not
+    make every clause of it an answer. Only what is allowed is looked at, counted and found.
     """
 
     def apply(self, sequence: int, remove: Collection[int], add: Iterable[Entry]) -> None:
@@ -62,10 +162,22 @@ class Engine(Protocol):
     def sequence(self) -> int:
         """The last ``sequence`` applied; 0 for a new index."""
 
-    def search(self, query: Query, allowed: Collection[int] | None = None) -> tuple[Match, ...]:
-        """Every match, best first, ties by ordinal; ``allowed`` limits the works.
+    def search(self, question: Question, allowed: Flags | None = None) -> Matches:
+        """Every entry of which the question is true; ``None`` allows all.
 
         Raises: StaleIndex when the index cannot be read (never an empty answer instead).
+        """
+
+    def rank(
+        self,
+        text: str,
+        allowed: Flags | None = None,
+        authority: NDArray[np.float64] | None = None,
+    ) -> Matches:
+        """The likeliest answers to a question in plain words, some hundred, for a person to judge.
+
+        ``authority`` has for each ordinal what its score is multiplied by.
+        Raises: StaleIndex.
         """
 
     def ordinals(self) -> frozenset[int]:

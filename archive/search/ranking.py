@@ -8,8 +8,6 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
-from archive.search.engine import Match
-
 Documents = NDArray[np.integer]
 Weights = NDArray[np.float64]
 Mask = NDArray[np.bool_]
@@ -49,14 +47,6 @@ def norm(length: Weights, mean_length: float, saturation: float = _SATURATION) -
 def saturated(frequency: Weights, norm: Weights, saturation: float = _SATURATION) -> Scores:
     """BM25's share of one piece in each entry: rises with its frequency, but ever less."""
     return frequency * (saturation + 1) / (frequency + norm)
-
-
-def best_first(ordinals: Documents, works: Documents, scores: Scores) -> tuple[Match, ...]:
-    """All matches, the highest score first, ties by ordinal."""
-    order = np.lexsort((ordinals, -scores))
-    return tuple(
-        map(Match, ordinals[order].tolist(), works[order].tolist(), scores[order].tolist())
-    )
 
 
 # --- best match ------------------------------------------------------------------------------

@@ -1,7 +1,7 @@
 """All segments of an index as one row of documents, and what a query asks of them."""
 
 import mmap
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -9,6 +9,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from archive.search import ranking
+from archive.search.answering import taken
+from archive.search.engine import Flags
 from archive.search.postings import IN_HEADING, IN_TEXT, Codes, Held, Kept
 from archive.search.ranking import Documents, Mask, Weights
 
@@ -208,19 +210,19 @@ class Views:
 
     def __init__(self, whole: Whole) -> None:
         self.whole = whole
-        self._masks: dict[frozenset[int] | None, Mask] = {None: whole.live}
+        self._masks: dict[int, tuple[Flags, Mask]] = {}
         self._views: dict[int, View] = {}
 
-    def of_works(self, works: Collection[int] | None) -> View:
-        """The documents of these works; ``None`` for all."""
-        key = works if works is None or isinstance(works, frozenset) else frozenset(works)
-        mask = self._masks.get(key)
-        if mask is None:
+    def permitted(self, flags: Flags | None) -> View:
+        """The documents whose ordinals have the flag; ``None`` for all."""
+        if flags is None:
+            return self.among(self.whole.live)
+        known = self._masks.get(id(flags))
+        if known is None or known[0] is not flags:
             if len(self._masks) >= _FEW:
-                self._masks = {None: self.whole.live}
-            mask = np.isin(self.whole.works, np.fromiter(key or (), np.int64))
-            self._masks[key] = mask
-        return self.among(mask)
+                self._masks = {}
+            known = self._masks[id(flags)] = flags, taken(flags, self.whole.ordinals)
+        return self.among(known[1])
 
     def among(self, allowed: Mask) -> View:
         """What is alive and allowed; counts and lengths of these alone."""

@@ -29,7 +29,7 @@ import time
 import unicodedata
 import zlib
 from array import array
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from copy import copy
 from dataclasses import dataclass, replace
 from functools import cache, partial
@@ -51,17 +51,17 @@ from whoosh.util.filelock import try_for
 from whoosh.writing import SegmentWriter
 
 from archive import words
-from archive.errors import ArchiveBusy, ArchiveError, StaleIndex
+from archive.errors import ArchiveBusy, ArchiveError, QueryError, StaleIndex
 from archive.notice.match import fold, squeeze
 from archive.search import answering, best_match, inverting, manifest, ranking
-from archive.search.engine import Entry, EntryKind, Match
+from archive.search.engine import KINDS, Entry, Flags, Matches, Question
 from archive.search.inverting import Gathered, Inverted
 from archive.search.manifest import Manifest, SegmentRecord
-from archive.search.query import Query
-from archive.search.ranking import Mask, Weights
-from archive.search.reading import PARTS, Postings, Texts, Views, Whole
+from archive.search.ranking import Documents, Mask, Weights
+from archive.search.reading import PARTS, Postings, Texts, View, Views, Whole
 
 LOCK_TIMEOUT_S = 30.0
+LONGEST_SEARCH_S = 2.0
 _LOCK = "write.lock"
 _NAME = "MAIN"
 
@@ -74,7 +74,7 @@ def fingerprint() -> str:
     plane = "".join(map(chr, range(0x20, 0xD800)))
     return ", ".join(
         (
-            "index 4",
+            "index 5",
             words.FINGERPRINT,
             f"fold {zlib.crc32(fold(plane).encode()):08x}",
             # What counts as a letter is for Python to say, and newer ones know more of them.
@@ -112,7 +112,6 @@ _SCHEMA = Schema(
     **{name: COLUMN(column) for name, column in _COLUMNS.items()},
     **{name: _Pieces() for name in _FIELDS},
 )
-_KINDS = tuple(EntryKind)
 
 
 # --- files -----------------------------------------------------------------------------------
@@ -294,7 +293,7 @@ class _Writer(SegmentWriter):
             self._document(
                 entry.ordinal,
                 entry.work,
-                _KINDS.index(entry.kind),
+                KINDS.index(entry.kind),
                 _encode(text),
                 _encode(heading),
             )
@@ -461,41 +460,31 @@ class WhooshEngine:
         segments = self._current().segments
         return frozenset(o for s in segments for o in s.ordinals[s.live].tolist())
 
-    def search(self, query: Query, allowed: Collection[int] | None = None) -> tuple[Match, ...]:
-        """Every match, best first, ties by ordinal; ``allowed`` limits the works.
+    def search(self, question: Question, allowed: Flags | None = None) -> Matches:
+        """Every entry of which the question is true; ``None`` allows all.
 
-        Raises: StaleIndex when the index cannot be read.
+        Raises: StaleIndex when the index cannot be read; QueryError when it takes too long.
         """
         views = self._current().views
         with _readable():
-            view = views.of_works(allowed)
-            documents = answering.matching(view, query)
-            return ranking.best_first(
-                view.ordinals[documents],
-                view.works[documents],
-                answering.scores(view, query, documents),
-            )
+            view = views.permitted(allowed)
+            documents = answering.matching(view, question, tick=_timer())
+            needles = [term.needle for term in answering.wanted(question)]
+            return _matches(view, documents, needles)
 
     def rank(
-        self,
-        question: str,
-        allowed: Collection[int] | None = None,
-        authority: Weights | None = None,
-    ) -> tuple[Match, ...]:
-        """The likeliest answers to a question in plain words, best first, ties by ordinal.
-
-        ``authority`` has for each ordinal what its score is multiplied by.
-        Raises: StaleIndex when the index cannot be read.
-        """
+        self, text: str, allowed: Flags | None = None, authority: Weights | None = None
+    ) -> Matches:
+        """The likeliest answers to a question in plain words. Raises: StaleIndex."""
         views = self._current().views
         with _readable():
-            view = views.of_works(allowed)
-            scores = best_match.scores(view, question)
+            view = views.permitted(allowed)
+            scores = best_match.scores(view, text)
             if authority is not None:
                 scores = scores * authority[view.ordinals]
-            documents = ranking.likeliest(scores)
-            return ranking.best_first(
-                view.ordinals[documents], view.works[documents], scores[documents]
+            those = ranking.likeliest(scores)
+            return Matches(
+                view.ordinals[those], view.works[those], view.kinds[those], scores[those]
             )
 
     def verify(self) -> None:
@@ -569,6 +558,28 @@ class WhooshEngine:
         manifest.sweep(self._folder, (_LOCK, *files))
 
 
+def _matches(view: View, documents: Documents, needles: Sequence[str]) -> Matches:
+    return Matches(
+        view.ordinals[documents],
+        view.works[documents],
+        view.kinds[documents],
+        answering.scores(view, needles, documents),
+    )
+
+
+def _timer() -> Callable[[], None]:
+    """Raises QueryError when called later than a search may take."""
+    end = time.monotonic() + LONGEST_SEARCH_S
+
+    def tick() -> None:
+        if time.monotonic() > end:
+            raise QueryError(
+                f"查询用时超过 {LONGEST_SEARCH_S:g} 秒，已停止", "请少写几个词，或写得更具体些"
+            )
+
+    return tick
+
+
 @contextlib.contextmanager
 def _writing(storage: _Storage) -> Iterator[None]:
     """Keep other writers out. The lock ends with the process that holds it.
@@ -614,7 +625,7 @@ def _readable() -> Iterator[None]:
     """Whatever Whoosh or numpy stumble over in a file is said as what it is."""
     try:
         yield
-    except (OSError, MemoryError):
+    except (OSError, MemoryError, QueryError):
         raise
     except Exception as error:
         raise StaleIndex(f"索引无法读取（{error!r}）", manifest.REMEDY) from error

@@ -1,6 +1,6 @@
 """What the catalogue answers: lists, counts, one record, names. Never writes."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date
 from typing import Any, Literal
@@ -91,6 +91,8 @@ class Shelved:
     kind: str | None
     is_draft: bool
     document_type: str
+    genre: str | None
+    date_signed: date | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -246,6 +248,8 @@ class Lookup:
                 row.kind,
                 row.is_draft,
                 row.document_type,
+                row.genre,
+                row.date_signed,
             )
             for row in rows
         )
@@ -262,6 +266,20 @@ class Lookup:
                 stretch = (row.first_day, row.last_day, row.status)
                 found.setdefault((row.work_id, row.key), []).append(stretch)
         return found
+
+    def clause_keys(self, work_ids: Sequence[int]) -> Iterator[tuple[int, str]]:
+        """Ordinal and section key of every clause of these works' shown readings."""
+        with self.database.reading() as connection:
+            for start in range(0, len(work_ids), 500):
+                query = (
+                    select(clauses.c.ordinal, clauses.c.key)
+                    .join(readings, readings.c.id == clauses.c.reading_id)
+                    .join(manifestations, manifestations.c.id == readings.c.manifestation_id)
+                    .join(expressions, expressions.c.id == manifestations.c.expression_id)
+                    .where(expressions.c.work_id.in_(work_ids[start : start + 500]))
+                )
+                for row in connection.execute(query):
+                    yield row.ordinal, row.key
 
     def decisions(self, slug: str) -> tuple[Decision, ...]:
         """What people decided about a work's files, oldest first."""

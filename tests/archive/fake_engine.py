@@ -4,13 +4,17 @@ import json
 import os
 from collections.abc import Collection, Iterable
 from dataclasses import asdict
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+
 from archive.errors import StaleIndex
 from archive.notice.match import squeeze
-from archive.search.engine import Entry, Match
-from archive.search.query import Query
+from archive.search.engine import KINDS, Entry, EntryKind, Flags, Matches, Question
+
+from .search.contract import is_true, wanted
 
 
 class FakeEngine:
@@ -44,27 +48,50 @@ class FakeEngine:
     def sequence(self) -> int:
         return int(self._load()["sequence"])
 
-    def search(self, query: Query, allowed: Collection[int] | None = None) -> tuple[Match, ...]:
-        found = []
-        for entry in self._load()["entries"] if query.terms else ():
-            if allowed is not None and entry["work"] not in allowed:
-                continue
-            text = squeeze(entry["text"] + entry["heading"])
-            counts = {term: text.count(term.needle) for term in query.terms}
-            wanted = [term.needle for term in query.terms if not term.negated]
-            own = squeeze(entry["text"])
-            if wanted and not any(needle in own for needle in wanted):
-                continue
-            if all(bool(count) != term.negated for term, count in counts.items()):
-                score = float(sum(counts.values()))
-                found.append(Match(entry["ordinal"], entry["work"], score))
-        return tuple(sorted(found, key=lambda match: (-match.score, match.ordinal)))
+    def search(self, question: Question, allowed: Flags | None = None) -> Matches:
+        entries = self._entries(allowed)
+        needles = [term.needle for term in wanted(question)]
+        found = [
+            entry
+            for entry in entries
+            if is_true(question, entry, entries)
+            and (not needles or any(needle in squeeze(entry.text) for needle in needles))
+        ]
+        return _matches(found, needles)
+
+    def rank(
+        self,
+        text: str,
+        allowed: Flags | None = None,
+        authority: object = None,  # noqa: ARG002  here only what is shared counts
+    ) -> Matches:
+        pairs = [a + b for a, b in pairwise(squeeze(text))]
+        found = [e for e in self._entries(allowed) if any(p in squeeze(e.text) for p in pairs)]
+        return _matches(found, pairs)
+
+    def _entries(self, allowed: Flags | None) -> list[Entry]:
+        kept = (Entry(**entry) for entry in self._load()["entries"])
+        return [
+            Entry(e.ordinal, e.work, e.expression, EntryKind(e.kind), e.heading, e.text)
+            for e in kept
+            if allowed is None or (e.ordinal < len(allowed) and allowed[e.ordinal])
+        ]
 
     def ordinals(self) -> frozenset[int]:
         return frozenset(entry["ordinal"] for entry in self._load()["entries"])
 
     def close(self) -> None:
         pass
+
+
+def _matches(found: list[Entry], needles: list[str]) -> Matches:
+    texts = [squeeze(entry.text + entry.heading) for entry in found]
+    return Matches(
+        np.array([entry.ordinal for entry in found], np.int64),
+        np.array([entry.work for entry in found], np.int64),
+        np.array([KINDS.index(entry.kind) for entry in found], np.int64),
+        np.array([sum(map(text.count, needles)) for text in texts], np.float64),
+    )
 
 
 def _write(path: Path, kept: dict[str, Any]) -> None:

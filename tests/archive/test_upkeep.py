@@ -126,7 +126,7 @@ def test_a_notice_committed_before_a_crash_is_found_after_the_next_open(
     assert found(reader, "园区") == {"焦政办-2021-1"}
     assert [fault.code for fault in reader.check()] == ["INDEX_BEHIND"]
     results = reader.search(parse_query("园区"), on=TODAY, public=True)
-    assert results.hint is not None
+    assert results.hints
     healed = open_archive()
     assert found(healed, "园区") == {"焦政办-2021-1", "焦政办-2021-2"}
     assert found(reader, "园区") == {"焦政办-2021-1", "焦政办-2021-2"}

@@ -178,7 +178,7 @@ def _ranked(
     each = np.repeat(authority, [len(d.clauses) for d in documents])
     engine = WhooshEngine.create(folder)
     engine.apply(1, (), _entries(documents))
-    found = [engine.rank(asked.typed, authority=each)[:DEPTH] for asked in queries]
+    found = [engine.rank(asked.typed, authority=each).best(0, DEPTH) for asked in queries]
     engine.close()
     return [[places[match.ordinal] for match in matches] for matches in found]
 

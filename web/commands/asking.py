@@ -322,8 +322,8 @@ def search(
     for line in _found(results):
         click.echo(line)
     say(f"共 {results.total} 处，{results.notices} 件公文；以 {on} 为准")
-    if results.hint:
-        say(results.hint)
+    for hint in results.hints:
+        say(hint)
 
 
 def _found(results: Results) -> Iterator[str]:

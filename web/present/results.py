@@ -146,8 +146,8 @@ def paging(page: int, total: int, size: int) -> Paging:
 
 def query_cut(query: Query, results: Results) -> Cut:
     """How the query was taken."""
-    wanted = tuple(term.text for term in query.terms if not term.negated)
-    barred = tuple(term.text for term in query.terms if term.negated)
+    wanted = tuple(term.text for term in query.wanted)
+    barred = tuple(term.text for term in query.barred)
     words = () if query.number or set(results.words) == set(wanted) else results.words
     return Cut(wanted, barred, words)
 

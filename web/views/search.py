@@ -86,7 +86,7 @@ def _why_nothing(query: Query, results: Results, day: Day, filters: Filters) -> 
     def count(words: str) -> int:
         return run_search(parse_query(words), day, filters).total
 
-    wanted = [term.text for term in query.terms if not term.negated]
+    wanted = [term.text for term in query.wanted]
     apart = " ".join(results.words) if len(results.words) > len(wanted) else None
     return {
         "words": word_counts(wanted, count) if len(wanted) > 1 else (),

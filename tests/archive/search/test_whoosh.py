@@ -15,12 +15,11 @@ import pytest
 from archive.errors import ArchiveBusy, ArchiveError, StaleIndex
 from archive.search import manifest, whoosh
 from archive.search.engine import Engine, Entry
-from archive.search.query import parse_query
 from archive.search.whoosh import WhooshEngine
 
-from .contract import entry, found, scan, substrings, words_of
+from .contract import asked, entry, found, scan, substrings, words_of
 
-HIGH_TECH = parse_query("高新区")
+HIGH_TECH = asked("高新区")
 
 
 @pytest.fixture
@@ -280,7 +279,7 @@ def test_scores_do_not_depend_on_the_segments(
     for n in range(0, len(shipped), 50):
         engine.apply(n + 2, [9_999], shipped[n : n + 50])
     for typed in ("高新区", "一区多园 管理", "考核"):
-        query = parse_query(typed)
+        query = asked(typed)
         ours, theirs = engine.search(query), filled.search(query)
         assert [match.ordinal for match in ours] == [match.ordinal for match in theirs]
         assert [m.score for m in ours] == pytest.approx([m.score for m in theirs])
@@ -403,7 +402,7 @@ def test_a_word_ranks_above_the_same_characters_across_two(tmp_path: Path) -> No
             entry(3, "市政府应当加强监督管理工作"),
         ],
     )
-    assert [match.ordinal for match in engine.search(parse_query("和服"))] == [2, 1]
+    assert [match.ordinal for match in engine.search(asked("和服"))] == [2, 1]
 
 
 def test_a_short_clause_ranks_above_a_long_one_that_says_it_as_often(tmp_path: Path) -> None:
