@@ -20,6 +20,7 @@ from archive import checking, names
 from archive.differences import differences
 from archive.errors import ArchiveError, FawenError, StaleIndex, naming
 from archive.indexing import EngineType, Index
+from archive.law.titles import title_key
 from archive.linking import audit, link, relink
 from archive.notice.model import Reading, Source
 from archive.record import (
@@ -40,13 +41,14 @@ from archive.record import (
     Relation,
     Relations,
     Results,
+    Sorting,
     Standing,
     State,
     Target,
 )
 from archive.review import Reviews
 from archive.search.query import Query
-from archive.searching import Page, Searching, Sorting
+from archive.searching import Page, Searching
 from archive.shelf import Narrowed
 from archive.standing import Conclusions
 from archive.store.catalogue import SAME_BYTES, Catalogue
@@ -292,6 +294,10 @@ class Archive:
             record = self.record(slug, on=target.on, expression=target.expression)
             names.require_key(record, target.key)
         return target
+
+    def titled(self, title: str, *, public: bool) -> tuple[tuple[str, str], ...]:
+        """The works that bear a title, or have a component that does: id and component's key."""
+        return self._lookup.titled(title_key(title), public=public)
 
     def resolve_alias(self, id: str) -> str | None:
         """The id to redirect to; ``None`` if ``id`` is one itself, unknown, or fits several."""

@@ -369,6 +369,15 @@ class FacetValue:
     count: int
 
 
+class Sorting(StrEnum):
+    """How hits are sorted."""
+
+    RELEVANCE = "relevance"
+    NEWEST = "newest"
+    """By the day of signature, then as by relevance; undated ones last."""
+    OLDEST = "oldest"
+
+
 class Tier(StrEnum):
     """How hits answer a query: the first of these that has any."""
 

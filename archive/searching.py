@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from enum import StrEnum
 from threading import Lock
 
 import numpy as np
@@ -13,7 +12,7 @@ from archive.indexing import Index
 from archive.law.validity import LABELS
 from archive.notice.match import squeeze
 from archive.other_names import other_names
-from archive.record import Hit, Results, Tier
+from archive.record import Hit, Results, Sorting, Tier
 from archive.search.engine import (
     KINDS,
     Engine,
@@ -46,15 +45,6 @@ _PART_KINDS = {
     "table": (EntryKind.ROW,),
     "notice": (EntryKind.NOTICE,),
 }
-
-
-class Sorting(StrEnum):
-    """How hits are sorted."""
-
-    RELEVANCE = "relevance"
-    NEWEST = "newest"
-    """By the day of signature, then as by relevance; undated ones last."""
-    OLDEST = "oldest"
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,7 @@
 """What a request asks (the day, the page, the filters) and what the site has to answer with."""
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, cast
@@ -9,9 +9,10 @@ from typing import Any, cast
 from flask import current_app, request, url_for
 
 from archive.errors import FawenError
+from archive.record import Sorting
 from web.config import Config
 from web.library import Library
-from web.present.wording import UNSTATED, stated
+from web.present.wording import UNSTATED, VALUES, stated
 
 # 2022-03-01
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
@@ -74,6 +75,46 @@ class Filters:
         return {"issuer": self.issuer, "year": self.year, "kind": self.kind}
 
 
+@dataclass(frozen=True, slots=True)
+class SearchFilters(Filters):
+    """What a search is narrowed to besides, and how its hits are sorted."""
+
+    status: str | None = None
+    level: str | None = None
+    part: str | None = None
+    within: str | None = None
+    """The id of one notice."""
+    order: Sorting = Sorting.RELEVANCE
+
+    @property
+    def narrowing(self) -> dict[str, str]:
+        """What hides hits, as the address carries it."""
+        found = Filters(self.issuer, self.year, self.kind).chosen
+        for name, value in (("status", self.status), ("level", self.level), ("part", self.part)):
+            if value is not None:
+                found[name] = value or UNSTATED
+        return found | ({"within": self.within} if self.within else {})
+
+    @property
+    def chosen(self) -> dict[str, str]:
+        """All of it, as the address carries it."""
+        return self.narrowing | (
+            {"order": self.order.value} if self.order is not Sorting.RELEVANCE else {}
+        )
+
+    @property
+    def arguments(self) -> "dict[str, Any]":
+        """The same as the archive takes it."""
+        return {
+            **Filters(self.issuer, self.year, self.kind).arguments,
+            "status": self.status,
+            "level": self.level,
+            "part": self.part,
+            "within": self.within,
+            "order": self.order,
+        }
+
+
 def site() -> Site:
     """The site that is answering this request."""
     return cast("Site", current_app.extensions["fawen"])
@@ -130,6 +171,36 @@ def asked_filters() -> Filters:
         year=None if year is None else int(year or 0),
         kind=stated(asked_text("kind")),
     )
+
+
+def asked_search_filters() -> SearchFilters:
+    """The same and ``?status=``, ``?level=``, ``?part=``, ``?within=`` and ``?order=``.
+
+    Raises: RequestError when one is none of its values.
+    """
+    common = asked_filters()
+    found: dict[str, str | None] = {}
+    for name, allowed in (("status", VALUES["status"]), ("level", VALUES["level"])):
+        found[name] = _one_of(name, [*allowed, *([UNSTATED] if name == "level" else [])])
+    found["part"] = _one_of("part", VALUES["part"])
+    order = _one_of("order", [one.value for one in Sorting])
+    return SearchFilters(
+        issuer=common.issuer,
+        year=common.year,
+        kind=common.kind,
+        status=found["status"],
+        level=found["level"],
+        part=found["part"],
+        within=asked_text("within") or None,
+        order=Sorting(order) if order else Sorting.RELEVANCE,
+    )
+
+
+def _one_of(name: str, allowed: Collection[str]) -> str | None:
+    typed = asked_text(name)
+    if typed and typed not in allowed:
+        raise RequestError(f"{name} 不能是“{typed[:40]}”", f"可以写的有：{'、'.join(allowed)}")
+    return stated(typed)
 
 
 def root() -> str:

@@ -19,6 +19,7 @@ from archive.record import (
     Relation,
     Relations,
     Results,
+    Sorting,
     Standing,
     State,
     Target,
@@ -98,7 +99,14 @@ class Library(Protocol):
         issuer: str | None = None,
         year: int | None = None,
         kind: str | None = None,
+        status: str | None = None,
+        level: str | None = None,
+        part: str | None = None,
+        within: str | None = None,
+        order: Sorting = Sorting.RELEVANCE,
     ) -> Results: ...
+
+    def titled(self, title: str, /, *, public: bool) -> tuple[tuple[str, str], ...]: ...
 
     def original(self, sha256: str, /) -> tuple[Manifestation, State, Path]: ...
 

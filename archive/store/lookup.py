@@ -21,7 +21,9 @@ from archive.store.tables import (
     readings,
     reviews,
     standings,
+    titles,
     work_issuers,
+    work_names,
     works,
 )
 
@@ -266,6 +268,20 @@ class Lookup:
                 stretch = (row.first_day, row.last_day, row.status)
                 found.setdefault((row.work_id, row.key), []).append(stretch)
         return found
+
+    def titled(self, key: str, *, public: bool) -> tuple[tuple[str, str], ...]:
+        """Id and component's key of what bears a title; ``key`` as ``law.titles`` makes it."""
+        query = (
+            select(works.c.slug, work_names.c.component)
+            .join(work_names, work_names.c.work_id == works.c.id)
+            .join(titles, titles.c.id == work_names.c.title_id)
+            .where(titles.c.key == key, works.c.is_stub.is_(False))
+            .order_by(works.c.slug, work_names.c.component)
+        )
+        if public:
+            query = query.where(works.c.state == State.PUBLISHED.value)
+        with self.database.reading() as connection:
+            return tuple((row.slug, row.component) for row in connection.execute(query))
 
     def clause_keys(self, work_ids: Sequence[int]) -> Iterator[tuple[int, str]]:
         """Ordinal and section key of every clause of these works' shown readings."""

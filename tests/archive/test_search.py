@@ -15,10 +15,9 @@ from archive.highlight import highlights
 from archive.indexing import EngineType
 from archive.notice.match import fold, squeeze
 from archive.notice.model import Role, SectionKind
-from archive.record import FacetValue, Results, Tier
+from archive.record import FacetValue, Results, Sorting, Tier
 from archive.search.query import parse_query
 from archive.search.whoosh import WhooshEngine
-from archive.searching import Sorting
 from tests.archive.fake_engine import FakeEngine
 from tests.archive.hand_made import article, component, reading, section, source
 

@@ -289,7 +289,7 @@ def test_rereading_replaces_what_is_shown_and_keeps_the_former_reading(fresh: Ar
     assert [(one.outcome, one.id) for one in done] == [(Outcome.UPDATED, "焦政办-2021-1")]
     assert asked == [old.source_sha256]
     assert found(fresh, "新读法") == {"焦政办-2021-1"}
-    assert found(fresh, "旧读法") == set()
+    assert found(fresh, "“旧读法”") == set()
     assert fresh.record("焦政办-2021-1").reading.reader == "hand 2"
     assert fresh.has(old.source_sha256, "hand 2")
     assert not fresh.has(old.source_sha256, "hand 1")

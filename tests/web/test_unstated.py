@@ -51,7 +51,9 @@ def test_search_offers_it_and_narrows_to_it(client: FlaskClient, article_id: str
     [address] = [a for a in page.addresses if "issuer=未注明" in unquote(a)]
     narrowed = page_at(client, address)
     assert "只在“未注明发文机关”里找" in narrowed.text
-    notices = {unquote(a).partition("#")[0] for a in narrowed.addresses if "/notices/" in a}
+    pages = [narrowed, *(page_at(client, f"{address}&page={n}") for n in (2,))]
+    addresses = [unquote(a) for page in pages for a in page.addresses]
+    notices = {a.partition("#")[0] for a in addresses if "/notices/" in a}
     assert f"/notices/{article_id}" in notices
     assert f"/notices/{N65}" not in notices
 

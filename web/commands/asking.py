@@ -9,7 +9,17 @@ import click
 
 from archive.codes import proposals
 from archive.errors import NoticeNotFound
-from archive.record import Conclusion, Listed, Record, Relation, Results, State, Target
+from archive.record import (
+    Conclusion,
+    Listed,
+    Record,
+    Relation,
+    Results,
+    Sorting,
+    State,
+    Target,
+    Tier,
+)
 from web.answers import (
     dependents_json,
     listing_json,
@@ -31,7 +41,7 @@ from web.commands.common import (
 from web.dialect import Choice, Command, Count
 from web.present.marks import Run
 from web.present.results import groups
-from web.present.wording import INCOMING, OUTGOING, UNSTATED, reason_text, stated
+from web.present.wording import INCOMING, OUTGOING, UNSTATED, VALUES, reason_text, stated
 from web.terminal import pad, width, wrap
 
 MOST_HITS = 1000
@@ -285,6 +295,13 @@ def _relation_lines(found: Iterable[Relation], verbs: Mapping[str, str]) -> Iter
 @click.option("--issuer", metavar="机关", help="只看这个发文机关；没有写明的写 未注明。")
 @click.option("--year", type=Year(1, 9999), metavar="年", help="只看这一年；没有写明的写 未注明。")
 @click.option("--kind", metavar="文种", help="只看这个文种，如 通知；没有写明的写 未注明。")
+@click.option("--status", type=click.Choice([*VALUES["status"]]), help="当日的时效。")
+@click.option("--level", type=click.Choice([*VALUES["level"]]), help="发文机关的层级。")
+@click.option("--part", type=click.Choice([*VALUES["part"]]), help="正文、附件、表格还是标题。")
+@click.option("--in", "within", metavar="NOTICE", help="只在这一件里找：文号或编号。")
+@click.option(
+    "--sort", type=click.Choice([one.value for one in Sorting]), default="relevance", help="排序。"
+)
 @as_json
 def search(
     *,
@@ -295,9 +312,14 @@ def search(
     issuer: str | None,
     year: int | None,
     kind: str | None,
+    status: str | None,
+    level: str | None,
+    part: str | None,
+    within: str | None,
+    sort: str,
     as_json: bool,
 ) -> None:
-    """检索条款：词、"词组"、-排除的词，或发文字号。"""
+    """检索条款：词、"词组"、-排除的词、标题:词，或发文字号。"""
     from archive.search.query import parse_query
 
     # A word behind a hyphen is left out of the search, so only a double hyphen is an option.
@@ -315,15 +337,29 @@ def search(
             issuer=stated(issuer),
             year=year,
             kind=stated(kind),
+            status=status,
+            level=level,
+            part=part,
+            within=archive.find(within).id if within else None,
+            order=Sorting(sort),
         )
     if as_json:
         print_json(search_json(results))
         return
     for line in _found(results):
         click.echo(line)
-    say(f"共 {results.total} 处，{results.notices} 件公文；以 {on} 为准")
+    say(f"{_TIERS[results.tier]}{results.total} 处，{results.notices} 件公文；以 {on} 为准")
+    for word, names in results.widened:
+        say(f"“{word}”连同{'、'.join(names)}一起找；加引号则只找“{word}”")
     for hint in results.hints:
         say(hint)
+
+
+_TIERS = {
+    Tier.CLAUSE: "共 ",
+    Tier.NOTICE: "没有一条含全部词；含全部词的文件里有关的 ",
+    Tier.BEST: "没有完全符合的；最接近的 ",
+}
 
 
 def _found(results: Results) -> Iterator[str]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from archive.record import FacetValue, Hit, Results
 from archive.search.query import Query
 from web.present.marks import Run, excerpt
-from web.present.wording import FACETS, UNSTATED, Badge, hit_badge
+from web.present.wording import FACETS, UNSTATED, VALUES, Badge, hit_badge
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,6 +16,8 @@ class Found:
     key: str
     path: tuple[str, ...]
     runs: tuple[Run, ...]
+    badge: Badge | None
+    """Where the clause stands otherwise than the first of its notice."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +84,13 @@ def groups(results: Results) -> tuple[Group, ...]:
             title=hits[0].title,
             badge=hit_badge(hits[0]),
             found=tuple(
-                Found(hit.section, _path(hit), excerpt(hit.text, hit.highlights)) for hit in hits
+                Found(
+                    hit.section,
+                    _path(hit),
+                    excerpt(hit.text, hit.highlights),
+                    hit_badge(hit) if hit.status != hits[0].status else None,
+                )
+                for hit in hits
             ),
         )
         for hits in together.values()
@@ -101,12 +109,12 @@ def facets(
     """
     shown = []
     for name, title in FACETS.items():
-        if name == "status":
-            continue
         values = [v for v in found.get(name, ()) if v.value]
         silent = sum(v.count for v in found.get(name, ()) if not v.value)
         if name == "year":
             values.sort(key=lambda v: v.value, reverse=True)
+        elif name in VALUES:
+            values.sort(key=lambda v: [*VALUES[name]].index(v.value))
         choices = [
             Choice(_label(name, v.value), v.count, v.value, is_chosen=False)
             for v in values
@@ -129,6 +137,7 @@ def narrowed(chosen: Mapping[str, str]) -> tuple[str, ...]:
     return tuple(
         f"{UNSTATED}{FACETS[name]}" if value == UNSTATED else _label(name, value)
         for name, value in chosen.items()
+        if name in FACETS
     )
 
 
@@ -167,4 +176,6 @@ def _path(hit: Hit) -> tuple[str, ...]:
 
 
 def _label(name: str, value: str) -> str:
+    if name in VALUES:
+        return VALUES[name].get(value, value)
     return f"{value}年" if name == "year" and value.isdigit() else value

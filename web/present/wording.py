@@ -2,11 +2,33 @@
 
 from dataclasses import dataclass
 
+from archive.law.status import LABELS
 from archive.notice.model import DocumentType
 from archive.record import Hit, Listed
 
-FACETS = {"issuer": "发文机关", "year": "年份", "kind": "文种", "status": "时效"}
+FACETS = {
+    "status": "当日时效",
+    "part": "所在部分",
+    "issuer": "发文机关",
+    "level": "机关层级",
+    "year": "年份",
+    "kind": "文种",
+}
 """Facets by the name under which the address carries them, in the order in which they stand."""
+
+VALUES = {
+    "status": {"in_force": "现行（含未见失效依据）", **LABELS},
+    "level": {
+        "national": "中央和全国",
+        "ministry": "国务院部门",
+        "province": "省级",
+        "city": "市级",
+        "county": "县级",
+        "township": "乡级",
+    },
+    "part": {"body": "正文", "attachment": "附件", "table": "表格", "notice": "标题和文号"},
+}
+"""What people read for a facet's values; other facets' values are read as they are."""
 
 UNSTATED = "未注明"
 """The issuer, year or kind of a notice that states none, on pages, in addresses and in JSON.

@@ -18,7 +18,14 @@ from web.answers import (
     search_json,
     status_json,
 )
-from web.asking import RequestError, asked_day, asked_filters, asked_text, site
+from web.asking import (
+    RequestError,
+    asked_day,
+    asked_filters,
+    asked_search_filters,
+    asked_text,
+    site,
+)
 from web.failures import NOT_FOUND
 from web.present.text import find_row
 from web.views.notice import Name, look_up, parse_name, public_work
@@ -109,7 +116,7 @@ def dependents(name: str) -> Response | BaseResponse:
 @blueprint.get("/search")
 def search() -> Response:
     """``fawen search --json``."""
-    typed, day, filters = asked_text("q"), asked_day(), asked_filters()
+    typed, day, filters = asked_text("q"), asked_day(), asked_search_filters()
     if not typed:
         raise RequestError("没有说要检索什么", "在地址里写上 ?q=要找的词")
     results = site().library.search(

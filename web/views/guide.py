@@ -9,7 +9,13 @@ from markupsafe import Markup
 
 blueprint = Blueprint("guide", __name__)
 
-GUIDES = {"reader": "给读者", "staff": "给机关工作人员", "reviewer": "给审阅人", "api": "给程序"}
+GUIDES = {
+    "reader": "给读者",
+    "search": "检索语法",
+    "staff": "给机关工作人员",
+    "reviewer": "给审阅人",
+    "api": "给程序",
+}
 
 
 @blueprint.get("/help")

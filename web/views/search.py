@@ -4,15 +4,15 @@ from flask import Blueprint, redirect, render_template
 from werkzeug.wrappers import Response
 
 from archive.errors import AmbiguousNotice, NoticeNotFound
-from archive.record import Results, State
+from archive.record import Results, Sorting, State, Tier
 from archive.search.query import Query, parse_query
 from web.asking import (
     Day,
-    Filters,
     PageNotFound,
+    SearchFilters,
     asked_day,
-    asked_filters,
     asked_page,
+    asked_search_filters,
     asked_text,
     link,
     site,
@@ -25,14 +25,14 @@ blueprint = Blueprint("search", __name__)
 @blueprint.get("/search")
 def page() -> str | Response:
     """Results of ``?q=``; a document number leads straight to its notice."""
-    typed, day, number, filters = asked_text("q"), asked_day(), asked_page(), asked_filters()
+    typed, day, number, filters = asked_text("q"), asked_day(), asked_page(), asked_search_filters()
     if not typed:
         return render_template("search.html", results=None, facets=(), chosen=filters.chosen)
     query = parse_query(typed)
-    if query.number and number == 1 and not filters.chosen:
-        work = published_work(query.number)
-        if work:
-            return redirect(link("notice.page", name=work))
+    if number == 1 and not filters.chosen:
+        named = named_work(query)
+        if named:
+            return redirect(link("notice.page", name=named[0], _anchor=named[1] or None))
     results = run_search(query, day, filters, page=number)
     shown = paging(number, results.total, site().config.page_size)
     if number > shown.pages:
@@ -43,17 +43,21 @@ def page() -> str | Response:
     return render_template(
         "search.html",
         results=results,
+        is_question=query.is_question,
         cut=query_cut(query, results),
         groups=groups(results),
         facets=facets(results.facets, filters.chosen),
         chosen=filters.chosen,
         narrowed=narrowed(filters.chosen),
         paging=shown,
-        why=_why_nothing(query, results, day, filters) if not results.total else None,
+        why=_why_so_little(query, results, day, filters) if _is_wanting(results) else None,
+        orders=ORDERS,
+        order=filters.order.value,
+        within=_within(filters),
     )
 
 
-def run_search(query: Query, day: Day, filters: Filters, *, page: int = 1) -> Results:
+def run_search(query: Query, day: Day, filters: SearchFilters, *, page: int = 1) -> Results:
     """One page of results that the public may see."""
     size = site().config.page_size
     return site().library.search(
@@ -80,17 +84,62 @@ def published_work(number: str) -> str | None:
         return None
 
 
-def _why_nothing(query: Query, results: Results, day: Day, filters: Filters) -> dict[str, object]:
-    """What a reader must know to trust that nothing was found."""
+ORDERS = {
+    Sorting.RELEVANCE.value: "最相关的在前",
+    Sorting.NEWEST.value: "成文晚的在前",
+    Sorting.OLDEST.value: "成文早的在前",
+}
+
+
+def named_work(query: Query) -> tuple[str, str] | None:
+    """The one notice that the whole query names, by number or title in 《》; and which part of it.
+
+    Raises: AmbiguousNotice when several bear the number.
+    """
+    if query.number:
+        work = published_work(query.number)
+        return (work, "") if work else None
+    if not query.title:
+        return None
+    found = site().library.titled(query.title, public=True)
+    return found[0] if len({work for work, _ in found}) == 1 else None
+
+
+def _within(filters: SearchFilters) -> tuple[str, str] | None:
+    """Id and title of the one notice that is searched, if the public may see it."""
+    if filters.within is None:
+        return None
+    try:
+        record = site().library.record(filters.within)
+    except NoticeNotFound:
+        return None
+    if record.state is not State.PUBLISHED:
+        return None
+    return record.id, record.reading.notice.display_title
+
+
+def _is_wanting(results: Results) -> bool:
+    """Not one clause holds all that is wanted."""
+    return not results.total or (results.tier is Tier.BEST)
+
+
+def _why_so_little(
+    query: Query, results: Results, day: Day, filters: SearchFilters
+) -> dict[str, object]:
+    """What a reader must know to trust that nothing holds it all."""
 
     def count(words: str) -> int:
-        return run_search(parse_query(words), day, filters).total
+        found = run_search(parse_query(words), day, filters)
+        return found.total if found.tier is Tier.CLAUSE else 0
 
-    wanted = [term.text for term in query.wanted]
+    wanted = [f"“{term.text}”" if term.phrase else term.text for term in query.wanted]
     apart = " ".join(results.words) if len(results.words) > len(wanted) else None
+    everywhere = run_search(query, day, SearchFilters()) if filters.narrowing else None
     return {
         "words": word_counts(wanted, count) if len(wanted) > 1 else (),
         "apart": (apart, count(apart)) if apart and not query.number else None,
-        "without_filters": run_search(query, day, Filters()).total if filters.chosen else None,
+        "without_filters": everywhere.total
+        if everywhere and everywhere.tier is Tier.CLAUSE
+        else None,
         "notices": site().library.count(public=True),
     }
