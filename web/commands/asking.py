@@ -295,12 +295,31 @@ def _relation_lines(found: Iterable[Relation], verbs: Mapping[str, str]) -> Iter
 @click.option("--issuer", metavar="机关", help="只看这个发文机关；没有写明的写 未注明。")
 @click.option("--year", type=Year(1, 9999), metavar="年", help="只看这一年；没有写明的写 未注明。")
 @click.option("--kind", metavar="文种", help="只看这个文种，如 通知；没有写明的写 未注明。")
-@click.option("--status", type=click.Choice([*VALUES["status"]]), help="当日的时效。")
-@click.option("--level", type=click.Choice([*VALUES["level"]]), help="发文机关的层级。")
-@click.option("--part", type=click.Choice([*VALUES["part"]]), help="正文、附件、表格还是标题。")
+@click.option(
+    "--status",
+    type=Choice([*VALUES["status"]]),
+    metavar="时效",
+    help="当日的时效，如 in_force（现行）、REPEALED（废止）、UNKNOWN（待核）。",
+)
+@click.option(
+    "--level",
+    type=Choice([*VALUES["level"]]),
+    metavar="层级",
+    help="发文机关的层级：national、ministry、province、city、county、township。",
+)
+@click.option(
+    "--part",
+    type=Choice([*VALUES["part"]]),
+    metavar="部分",
+    help="正文 body、附件 attachment、表格 table 或标题 notice。",
+)
 @click.option("--in", "within", metavar="NOTICE", help="只在这一件里找：文号或编号。")
 @click.option(
-    "--sort", type=click.Choice([one.value for one in Sorting]), default="relevance", help="排序。"
+    "--sort",
+    type=Choice([one.value for one in Sorting]),
+    default="relevance",
+    metavar="排法",
+    help="relevance、newest 或 oldest；默认最相关的在前。",
 )
 @as_json
 def search(
