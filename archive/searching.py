@@ -150,8 +150,8 @@ class _Asked:
         spread = self._spread()
         if spread is not None and len(among := self._ask(spread)):
             return Tier.NOTICE, among
-        if self._is_plain() and len(best := self._best()):
-            return Tier.BEST, best
+        if self._is_plain() and len(nearest := self._nearest()):
+            return Tier.BEST, nearest
         return Tier.CLAUSE, found
 
     def _ask(self, question: Question) -> Matches:
@@ -165,6 +165,14 @@ class _Asked:
             places = [KINDS.index(kind) for kind in self._of_part.kinds]
             ranked = ranked.only(np.isin(ranked.kinds, places))
         return ranked
+
+    def _nearest(self) -> Matches:
+        """The best of those that have one whole word of it at least: 火 and 星 are not 火星."""
+        some = tuple(Term(word) for word in _words(self._query) if len(word) > 1)
+        if not some:
+            return Matches.none()
+        best = self._best()
+        return best.only(np.isin(best.ordinals, self._ask(AnyOf(some)).ordinals))
 
     def _is_plain(self) -> bool:
         """Words alone, whose order of likelihood a person can judge: no phrase, no field."""
