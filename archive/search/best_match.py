@@ -1,8 +1,9 @@
 """Best match: a question in plain words against every entry, the likeliest first.
 
 Nothing needs to be found whole. Characters, pairs of them and words are counted together, since
-each sees what the others miss: 租房 and 住房租赁 share characters only. Words that merely ask are
-left out, and what people call things is looked for under its name in the texts too (``everyday``).
+each sees what the others miss: 租房 and 住房租赁 share characters only; and whatever stands there
+just as it was typed between two blanks counts once more. Words that merely ask are left out, and
+what people call things is looked for under its name in the texts too (``everyday``).
 A clause gains from the best one of its notice and from its neighbours: an article that says 前款
 has its subject in the one before. Method, measures and what was tried: docs/search.md.
 """
@@ -15,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from archive import words
-from archive.notice.match import squeeze
+from archive.notice.match import fold, squeeze
 from archive.search import ranking
 from archive.search.everyday import legal_words
 from archive.search.ranking import Documents, Mask, Scores, Weights
@@ -25,6 +26,8 @@ _ASKING = re.compile(
     r"请问|怎么办|怎么样|怎么|怎样|如何|什么时候|什么|哪些|哪里|哪个|哪种|多少|是不是|能不能|"
     r"可不可以|要不要|有没有|算不算|是否|能否|可否|为什么|为何|吗|呢|谁|几(?=[天年个])|我们|我|你"
 )
+# 顺丰科技 and 资助金额 in 顺丰科技 资助金额; hardly any text says more than twelve characters alike
+_TYPED = re.compile(r"\w{2,12}")
 
 
 class Counted(Protocol):
@@ -35,12 +38,14 @@ class Counted(Protocol):
     entries: int
     """How many these are."""
     works: NDArray[np.int64]
-    lengths: Weights
+    norms: Weights
+    """How long each is beside the others, as BM25 lets it count."""
 
     def having(self, kind: str, piece: str) -> int:
-        """How many of the live ones have a piece of that kind, ``pairs`` or ``words``.
+        """How many of the live ones have a piece of that kind.
 
-        A single character is a piece of kind ``pairs`` too.
+        ``pairs``, single characters among them; ``words``; ``typed``, which stand there whatever a
+        dictionary thinks of their borders.
         """
 
     def occurrences(self, kind: str, piece: str) -> tuple[Documents | None, Weights]:
@@ -52,19 +57,19 @@ class Piece:
     """Something of the question that an entry may have."""
 
     kind: str
-    """``pairs``, single characters among them, or ``words``."""
     text: str
     weight: float
 
 
 def pieces_of(question: str) -> tuple[Piece, ...]:
     """What is counted for a question, in a fixed order: sums of fractions depend on it."""
-    asked = _pieces(squeeze(_ASKING.sub("，", question))) or _pieces(squeeze(question))
-    weights = dict.fromkeys(asked, 1.0)
+    left = _ASKING.sub("，", fold(question))
+    asked = _pieces(squeeze(left)) or _pieces(squeeze(question))
+    weights = dict.fromkeys(asked | {("typed", typed) for typed in _TYPED.findall(left)}, 1.0)
     for legal in legal_words(question):
         for piece in _pieces(squeeze(legal)):
             weights.setdefault(piece, ranking.EVERYDAY_WEIGHT)
-    return tuple(Piece(*piece, weight) for piece, weight in sorted(weights.items()))
+    return tuple(Piece(kind, text, weight) for (kind, text), weight in sorted(weights.items()))
 
 
 def _pieces(squeezed: str) -> set[tuple[str, str]]:
@@ -77,16 +82,14 @@ def _pieces(squeezed: str) -> set[tuple[str, str]]:
 
 def scores(counted: Counted, question: str) -> Scores:
     """How well each document answers; 0 for one that has nothing of it or may not be found."""
-    mean = float(counted.lengths.sum(where=counted.live)) / max(counted.entries, 1)
-    norms = ranking.norm(counted.lengths, mean, ranking.BEST_SATURATION)
     sums = np.zeros(len(counted.live))
     for piece in pieces_of(question):
         having = counted.having(piece.kind, piece.text)
-        if not having:
+        if not having or (len(piece.text) == 1 and ranking.is_common(having, counted.entries)):
             continue
         documents, often = counted.occurrences(piece.kind, piece.text)
         weight = piece.weight * ranking.inverse_frequency(having, counted.entries)
         at = slice(None) if documents is None else documents
-        sums[at] += weight * ranking.saturated(often, norms[at], ranking.BEST_SATURATION)
+        sums[at] += weight * ranking.saturated(often, counted.norms[at])
     sums[~counted.live] = 0.0
     return ranking.lent(sums, counted.works)

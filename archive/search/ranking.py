@@ -39,14 +39,14 @@ def inverse_frequency(found: int, of: int) -> float:
     return float(np.log1p((of - found + 0.5) / (found + 0.5)))
 
 
-def norm(length: Weights, mean_length: float, saturation: float = _SATURATION) -> Weights:
+def norm(length: Weights, mean_length: float) -> Weights:
     """How long each entry is beside the others, as BM25 lets it count."""
-    return saturation * (1 - _LENGTH_SHARE + _LENGTH_SHARE * length / max(mean_length, 1.0))
+    return _SATURATION * (1 - _LENGTH_SHARE + _LENGTH_SHARE * length / max(mean_length, 1.0))
 
 
-def saturated(frequency: Weights, norm: Weights, saturation: float = _SATURATION) -> Scores:
+def saturated(frequency: Weights, norm: Weights) -> Scores:
     """BM25's share of one piece in each entry: rises with its frequency, but ever less."""
-    return frequency * (saturation + 1) / (frequency + norm)
+    return frequency * (_SATURATION + 1) / (frequency + norm)
 
 
 # --- best match ------------------------------------------------------------------------------
@@ -54,14 +54,22 @@ def saturated(frequency: Weights, norm: Weights, saturation: float = _SATURATION
 # Weights in round steps, chosen on the odd-numbered questions of STARD alone; the next step up or
 # down changes MRR@10 by less than its error there (docs/search.md has the table).
 
-BEST_SATURATION = 2.0
-"""BM25's k1: a clause that says a thing again and again is on it more than with 1.2."""
 EVERYDAY_WEIGHT = 0.6
 """A piece that only a word out of ``everyday_words.tsv`` has; one that was typed counts 1."""
 _FROM_NOTICE = 0.3
 _FROM_NEIGHBOUR = 0.1
+_COMMON_SHARE = 8
+_COMMON_FROM = 1000
 MOST_LIKELY = 200
 """Best matches that are given at all: a person judges them from the first on."""
+
+
+def is_common(found: int, of: int) -> bool:
+    """Whether a single character stands in so many entries that it tells nothing: 的, 第, 条.
+
+    Half of a question's characters are, and cost most of the time; figures are the same without.
+    """
+    return found > _COMMON_FROM and found * _COMMON_SHARE > of
 
 
 def lent(scores: Scores, works: NDArray[np.int64]) -> Scores:

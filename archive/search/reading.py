@@ -103,7 +103,9 @@ class Whole:
         )
 
     def held(self, kind: str, piece: str) -> Held:
-        """Where a piece of a kind, ``pairs`` or ``words``, stands and how often."""
+        """Where a piece of a kind, ``pairs``, ``words`` or ``typed``, stands and how often."""
+        if kind == "typed":
+            return self.standing(piece)
         return self.kept.get((kind, piece), lambda: self._read(kind, piece))
 
     def standing(self, needle: str) -> Held:

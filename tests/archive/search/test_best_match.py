@@ -102,6 +102,18 @@ def test_words_that_merely_ask_are_not_looked_for() -> None:
     assert {"专利", "代理", "兼职"} <= asked
 
 
+def test_what_stands_there_as_it_was_typed_comes_before_its_characters(tmp_path: Path) -> None:
+    engine = WhooshEngine.create(tmp_path / "index")
+    engine.apply(1, (), [entry(0, "多园，一区，区多", 1), entry(1, "推动一区多园吧", 2)])
+    assert [match.ordinal for match in engine.rank("一区多园")] == [1, 0]
+
+
+def test_a_character_that_stands_nearly_everywhere_is_common_in_large_archives_alone() -> None:
+    assert ranking.is_common(20_000, 100_000)
+    assert not ranking.is_common(5_000, 100_000)
+    assert not ranking.is_common(900, 1_000)
+
+
 def test_a_query_of_asking_words_alone_is_still_looked_for() -> None:
     assert pieces_of("什么")
 
