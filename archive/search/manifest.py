@@ -10,7 +10,7 @@ import json
 import os
 import shutil
 import zlib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
@@ -19,8 +19,10 @@ from archive.errors import StaleIndex
 NAME = "manifest.json"
 REMEDY = "请运行 fawen reindex 重建索引"
 
+SEGMENT_AT_ONCE = 25_000
+"""Documents written into one new segment: bounds the memory that building takes."""
 LARGEST_SEGMENT = 50_000
-"""Documents: bounds the memory that building takes; what is larger is never merged."""
+"""Documents: nothing that would be larger is merged."""
 _MERGE_AT = 8
 
 _CHECKSUM_LIMIT_BYTES = 256 * 2**20
@@ -68,6 +70,18 @@ def due(records: Iterable[SegmentRecord]) -> Iterator[tuple[SegmentRecord, ...]]
         elif left < LARGEST_SEGMENT // _MERGE_AT:
             classes.setdefault(left.bit_length() // 3, []).append(record)
     yield from (tuple(alike) for alike in classes.values() if len(alike) >= _MERGE_AT)
+
+
+def deleted_since(before: Sequence[SegmentRecord], now: Sequence[SegmentRecord]) -> tuple[int, ...]:
+    """What was deleted meanwhile in segments that were merged, by its number in the merged one."""
+    deleted: list[int] = []
+    base = 0
+    for then, at_present in zip(before, now, strict=True):
+        gone = set(then.deleted)
+        for document in set(at_present.deleted) - gone:
+            deleted.append(base + document - sum(other < document for other in gone))
+        base += then.count - len(gone)
+    return tuple(sorted(deleted))
 
 
 def stamp(folder: Path) -> tuple[int, int, int]:

@@ -23,25 +23,29 @@ term files, is read only after the checksums agree: never put files of unknown o
 import contextlib
 import mmap
 import os
+import shutil
 import struct
 import threading
 import time
 import unicodedata
 import zlib
 from array import array
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from copy import copy
 from dataclasses import dataclass, replace
 from functools import cache, partial
 from io import BytesIO
 from itertools import islice
+from multiprocessing import current_process, get_context
+from multiprocessing.connection import Connection
+from multiprocessing.process import BaseProcess
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import numpy as np
 from numpy.typing import NDArray
 from whoosh.codec.whoosh3 import W3Codec, W3FieldWriter, W3Segment, W3TermsReader
-from whoosh.columns import NumericColumn, VarBytesColumn
+from whoosh.columns import FixedBytesColumn, VarBytesColumn
 from whoosh.fields import COLUMN, FieldType, Schema
 from whoosh.filedb.filestore import FileStorage
 from whoosh.filedb.structfile import StructFile
@@ -63,7 +67,12 @@ from archive.search.reading import PARTS, Postings, Texts, View, Views, Whole
 LOCK_TIMEOUT_S = 30.0
 LONGEST_SEARCH_S = 2.0
 _LOCK = "write.lock"
+_MERGE_LOCK = "merge.lock"
+_ASIDE = "merging"
+"""Where a segment lies that is being merged; who holds the lock for it sweeps it."""
+_NOT_SWEPT = (_LOCK, _MERGE_LOCK, _ASIDE)
 _NAME = "MAIN"
+_SPAWN = get_context("spawn")  # a fork would copy locks and threads
 
 Ordinals = NDArray[np.int64]
 
@@ -97,15 +106,12 @@ class _Pieces(FieldType):
         super().__init__(Frequency(), analyzer=None)
 
 
-_NUMBER, _BYTES = NumericColumn("q"), VarBytesColumn()
+_ROW = struct.Struct("<qqqqq")
+"""Of each entry: ordinal, work, kind, bytes of its text and of its heading."""
 _COLUMNS = {
-    "ordinal": _NUMBER,
-    "work": _NUMBER,
-    "kind": _NUMBER,
-    "text": _BYTES,
-    "heading": _BYTES,
-    "text_size": _NUMBER,
-    "heading_size": _NUMBER,
+    "numbers": FixedBytesColumn(_ROW.size),
+    "text": VarBytesColumn(),
+    "heading": VarBytesColumn(),
 }
 _FIELDS = tuple(f"{part}_{kind}" for part in PARTS for kind in ("pairs", "words"))
 _SCHEMA = Schema(
@@ -305,18 +311,18 @@ class _Writer(SegmentWriter):
         """The columns of one more. Whoosh's own way there asks a dozen questions a document."""
         rows = self.perdocwriter
         rows.start_doc(self.docnum)
-        values = (ordinal, work, kind, text, heading, len(text), len(heading))
+        values = (_ROW.pack(ordinal, work, kind, len(text), len(heading)), text, heading)
         for (name, column), value in zip(_COLUMNS.items(), values, strict=True):
             rows.add_column_value(name, column, value)
         rows.finish_doc()
         self.docnum += 1
         self._added = True
 
-    def absorb(self, records: Iterable[SegmentRecord]) -> None:
+    def absorb(self, source: _Storage, records: Iterable[SegmentRecord]) -> None:
         """What is left of other segments, one behind the other."""
         parts: dict[str, list[tuple[Inverted, NDArray[np.int64]]]] = {f: [] for f in _FIELDS}
         for record in records:
-            segment = _Segment(self.storage, record)
+            segment = _Segment(source, record)
             numbers = np.where(segment.live, np.cumsum(segment.live) - 1 + self.docnum, -1)
             for field in _FIELDS:
                 parts[field].append((segment.inverted(field), numbers))
@@ -360,14 +366,13 @@ class _Segment:
         def column(name: str) -> StructFile:
             return storage.open_file(_CODEC.column_filename(segment, name))
 
-        def numbers(name: str) -> Ordinals:
-            # Whoosh leaves out the noughts at the end.
-            stored = np.frombuffer(column(name).get(0, record.count * 8), ">i8")
-            return np.pad(stored, (0, record.count - len(stored))).astype(np.int64)
-
-        self.ordinals, self.works, self.kinds = map(numbers, ("ordinal", "work", "kind"))
+        stored = column("numbers").get(0, record.count * _ROW.size)
+        # Whoosh leaves out rows of noughts at the end.
+        rows = np.frombuffer(stored.ljust(record.count * _ROW.size, b"\0"), "<i8").reshape(-1, 5)
+        self.ordinals, self.works, self.kinds, *sizes = rows.T.astype(np.int64)
         self.texts = {
-            part: Texts(column(part).raw_file(), numbers(f"{part}_size")) for part in PARTS
+            part: Texts(column(part).raw_file(), size)
+            for part, size in zip(PARTS, sizes, strict=True)
         }
 
     def changed(self, record: SegmentRecord) -> "_Segment":
@@ -413,6 +418,7 @@ class WhooshEngine:
         self._storage = _Storage(str(folder))
         self._guard = threading.RLock()
         self._snapshot: _Snapshot | None = None
+        self._merging: threading.Thread | None = None
         self._current()
 
     @classmethod
@@ -424,7 +430,7 @@ class WhooshEngine:
         folder.mkdir(parents=True, exist_ok=True)
         with _writing(_Storage(str(folder))):
             manifest.publish(folder, Manifest(fingerprint()))
-            manifest.sweep(folder, (_LOCK,))
+            manifest.sweep(folder, _NOT_SWEPT)
         return cls(folder)
 
     def apply(self, sequence: int, remove: Collection[int], add: Iterable[Entry]) -> None:
@@ -435,21 +441,19 @@ class WhooshEngine:
         """
         with self._guard, _writing(self._storage):
             snapshot = self._current()
-            manifest.sweep(self._folder, (_LOCK, *snapshot.manifest.files))
+            manifest.sweep(self._folder, (*_NOT_SWEPT, *snapshot.manifest.files))
             segments = [(segment.record, segment.ordinals) for segment in snapshot.segments]
             segments = _without(segments, np.fromiter(remove, np.int64))
-            entries = iter(add)
-            while some := {
-                entry.ordinal: entry for entry in islice(entries, manifest.LARGEST_SEGMENT)
-            }:
-                ordinals = np.fromiter(some, np.int64)
-                written = self._written(partial(_Writer.fill, entries=tuple(some.values())))
+            for written, ordinals in self._written_of(iter(add)):
                 segments = [*_without(segments, ordinals), (written, ordinals)]
-            records = {record for record, _ in segments if record.count > len(record.deleted)}
-            for alike in tuple(manifest.due(records)):
-                merged = self._written(partial(_Writer.absorb, records=alike))
-                records = records - {*alike} | {merged}
-            self._publish(sequence, sorted(records, key=lambda record: record.id))
+            self._publish(sequence, (record for record, _ in segments))
+        self._merge_beside()
+
+    def settle(self) -> None:
+        """Wait until merging is done, if any is under way."""
+        merging = self._merging
+        if merging is not None:
+            merging.join()
 
     def sequence(self) -> int:
         """The last ``sequence`` applied; 0 for a new index. Raises: StaleIndex."""
@@ -496,6 +500,7 @@ class WhooshEngine:
 
     def close(self) -> None:
         """Let go of the files; what is asked later opens them again."""
+        self.settle()
         self._snapshot = None
 
     # --- files -------------------------------------------------------------------------------
@@ -535,19 +540,25 @@ class WhooshEngine:
             )
         return _Snapshot(stamp, now, segments, Views(Whole.of(segments)))
 
-    def _written(self, fill: Callable[[_Writer], None]) -> SegmentRecord:
-        writer = _Writer(self._storage)
-        try:
-            fill(writer)
-            writer.commit(merge=False)
-        except BaseException:
-            with contextlib.suppress(Exception):
-                writer.cancel()
-            raise
-        return writer.record
+    # --- writing -----------------------------------------------------------------------------
+
+    def _written_of(self, entries: Iterator[Entry]) -> Iterator[tuple[SegmentRecord, Ordinals]]:
+        """New segments of all entries, with their ordinals; many are written by two processes."""
+        while chunk := _chunk(entries):
+            following = _chunk(entries) if len(chunk) == manifest.SEGMENT_AT_ONCE else {}
+            child = _Child(self._folder, following) if following else None
+            try:
+                yield _written(self._storage, chunk), np.fromiter(chunk, np.int64)
+                if child is not None:
+                    record = child.record() or _written(self._storage, following)
+                    yield record, np.fromiter(following, np.int64)
+            finally:
+                if child is not None:
+                    child.end()
 
     def _publish(self, sequence: int, records: Iterable[SegmentRecord]) -> None:
-        listed = tuple(records)
+        left = (record for record in records if record.count > len(record.deleted))
+        listed = tuple(sorted(left, key=lambda record: record.id))
         known = self._current().manifest.files
         files = {
             name: known.get(name) or manifest.record(self._folder / name)
@@ -555,7 +566,111 @@ class WhooshEngine:
             for name in _whoosh_segment(record).list_files(self._storage)
         }
         manifest.publish(self._folder, Manifest(fingerprint(), sequence, listed, files))
-        manifest.sweep(self._folder, (_LOCK, *files))
+        manifest.sweep(self._folder, (*_NOT_SWEPT, *files))
+
+    # --- merging -----------------------------------------------------------------------------
+
+    def _merge_beside(self) -> None:
+        """Let a thread make few segments of many, unless one does; nobody waits for it."""
+        merging = self._merging
+        if (merging is None or not merging.is_alive()) and self._due():
+            self._merging = threading.Thread(target=self._merge_all, name="fawen-merge")
+            self._merging.start()
+
+    def _due(self) -> tuple[SegmentRecord, ...]:
+        return next(manifest.due(self._current().manifest.segments), ())
+
+    def _merge_all(self) -> None:
+        # Whatever stands in the way now, the next commit tries again.
+        with contextlib.suppress(ArchiveError, OSError):
+            lock = self._storage.lock(_MERGE_LOCK)
+            if not lock.acquire():
+                return
+            try:
+                while alike := self._due():
+                    self._merge(alike)
+            finally:
+                lock.release()
+
+    def _merge(self, alike: tuple[SegmentRecord, ...]) -> None:
+        """Write these segments as one, aside; only to put it in their place needs the lock."""
+        aside = self._folder / _ASIDE
+        shutil.rmtree(aside, ignore_errors=True)
+        aside.mkdir()
+        storage = _Storage(str(aside))
+        merged = _written_by(storage, partial(_Writer.absorb, source=self._storage, records=alike))
+        with self._guard, _writing(self._storage):
+            now = {record.id: record for record in self._current().manifest.segments}
+            if all(record.id in now for record in alike):
+                deleted = manifest.deleted_since(alike, [now[record.id] for record in alike])
+                for file in aside.iterdir():
+                    file.rename(self._folder / file.name)
+                others = [record for name, record in now.items() if name not in _ids(alike)]
+                self._publish(self.sequence(), [*others, replace(merged, deleted=deleted)])
+        shutil.rmtree(aside, ignore_errors=True)
+
+
+def _ids(records: Iterable[SegmentRecord]) -> frozenset[str]:
+    return frozenset(record.id for record in records)
+
+
+def _chunk(entries: Iterator[Entry]) -> dict[int, Entry]:
+    """The next entries that make a segment; of two with one ordinal the later."""
+    return {entry.ordinal: entry for entry in islice(entries, manifest.SEGMENT_AT_ONCE)}
+
+
+def _written(storage: _Storage, entries: Mapping[int, Entry]) -> SegmentRecord:
+    return _written_by(storage, partial(_Writer.fill, entries=entries.values()))
+
+
+def _written_by(storage: _Storage, fill: Callable[[_Writer], None]) -> SegmentRecord:
+    """A new segment, which nothing lists yet."""
+    writer = _Writer(storage)
+    try:
+        fill(writer)
+        writer.commit(merge=False)
+    except BaseException:
+        with contextlib.suppress(Exception):
+            writer.cancel()
+        raise
+    return writer.record
+
+
+class _Child:
+    """A process that writes one segment, so that a second core has something to do."""
+
+    def __init__(self, folder: Path, entries: Mapping[int, Entry]) -> None:
+        self._process: BaseProcess | None = None
+        if current_process().daemon:
+            return  # which may have no children
+        self._ours, theirs = _SPAWN.Pipe(duplex=False)
+        self._process = _SPAWN.Process(
+            target=_write_for,
+            args=(theirs, str(folder), entries),
+            name="fawen-segment",
+            daemon=True,
+        )
+        self._process.start()
+        theirs.close()
+
+    def record(self) -> SegmentRecord | None:
+        """What it has written; ``None`` if it could not."""
+        try:
+            return cast("SegmentRecord", self._ours.recv()) if self._process else None
+        except (EOFError, OSError):
+            return None
+
+    def end(self) -> None:
+        """Done or not, it ends."""
+        if self._process is not None:
+            self._process.kill()
+            self._process.join()
+
+
+def _write_for(parent: Connection, folder: str, entries: Mapping[int, Entry]) -> None:
+    """The life of the child. Whatever goes wrong, the parent does it again and says it."""
+    with contextlib.suppress(Exception):
+        parent.send(_written(_Storage(folder), entries))
 
 
 def _matches(view: View, documents: Documents, needles: Sequence[str]) -> Matches:
