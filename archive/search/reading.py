@@ -39,13 +39,12 @@ class Texts:
         stops = self._stops[documents]
         starts = stops - self.sizes[documents]
         find = self._bytes.find
-        return np.fromiter(
-            (
+        return np.array(
+            [
                 find(sought, start, stop) >= 0
                 for start, stop in zip(starts.tolist(), stops.tolist(), strict=True)
-            ),
+            ],
             np.bool_,
-            len(documents),
         )
 
     def bytes_of(self, document: int) -> bytes:

@@ -318,11 +318,10 @@ class _Writer(SegmentWriter):
         self.docnum += 1
         self._added = True
 
-    def absorb(self, source: _Storage, records: Iterable[SegmentRecord]) -> None:
+    def absorb(self, segments: Iterable["_Segment"]) -> None:
         """What is left of other segments, one behind the other."""
         parts: dict[str, list[tuple[Inverted, NDArray[np.int64]]]] = {f: [] for f in _FIELDS}
-        for record in records:
-            segment = _Segment(source, record)
+        for segment in segments:
             numbers = np.where(segment.live, np.cumsum(segment.live) - 1 + self.docnum, -1)
             for field in _FIELDS:
                 parts[field].append((segment.inverted(field), numbers))
@@ -577,8 +576,10 @@ class WhooshEngine:
             self._merging = threading.Thread(target=self._merge_all, name="fawen-merge")
             self._merging.start()
 
-    def _due(self) -> tuple[SegmentRecord, ...]:
-        return next(manifest.due(self._current().manifest.segments), ())
+    def _due(self) -> tuple[_Segment, ...]:
+        snapshot = self._current()
+        ids = {record.id for record in next(manifest.due(snapshot.manifest.segments), ())}
+        return tuple(segment for segment in snapshot.segments if segment.record.id in ids)
 
     def _merge_all(self) -> None:
         # Whatever stands in the way now, the next commit tries again.
@@ -592,20 +593,21 @@ class WhooshEngine:
             finally:
                 lock.release()
 
-    def _merge(self, alike: tuple[SegmentRecord, ...]) -> None:
+    def _merge(self, alike: tuple[_Segment, ...]) -> None:
         """Write these segments as one, aside; only to put it in their place needs the lock."""
         aside = self._folder / _ASIDE
         shutil.rmtree(aside, ignore_errors=True)
         aside.mkdir()
         storage = _Storage(str(aside))
-        merged = _written_by(storage, partial(_Writer.absorb, source=self._storage, records=alike))
+        merged = _written_by(storage, partial(_Writer.absorb, segments=alike))
+        before = [segment.record for segment in alike]
         with self._guard, _writing(self._storage):
             now = {record.id: record for record in self._current().manifest.segments}
-            if all(record.id in now for record in alike):
-                deleted = manifest.deleted_since(alike, [now[record.id] for record in alike])
+            if all(record.id in now for record in before):
+                deleted = manifest.deleted_since(before, [now[record.id] for record in before])
                 for file in aside.iterdir():
                     file.rename(self._folder / file.name)
-                others = [record for name, record in now.items() if name not in _ids(alike)]
+                others = [record for name, record in now.items() if name not in _ids(before)]
                 self._publish(self.sequence(), [*others, replace(merged, deleted=deleted)])
         shutil.rmtree(aside, ignore_errors=True)
 

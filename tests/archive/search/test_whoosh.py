@@ -15,7 +15,6 @@ import pytest
 from archive.errors import ArchiveBusy, ArchiveError, StaleIndex
 from archive.search import manifest, whoosh
 from archive.search.engine import Engine, Entry
-from archive.search.manifest import SegmentRecord
 from archive.search.whoosh import WhooshEngine
 
 from .contract import asked, entry, found, scan, substrings, words_of
@@ -285,7 +284,7 @@ def test_who_adds_does_not_wait_for_a_merge(
     begun, may_go_on = threading.Event(), threading.Event()
     merge = WhooshEngine._merge
 
-    def waiting(self: WhooshEngine, alike: tuple[SegmentRecord, ...]) -> None:
+    def waiting(self: WhooshEngine, alike: tuple[whoosh._Segment, ...]) -> None:
         begun.set()
         may_go_on.wait(60)
         merge(self, alike)
@@ -307,7 +306,7 @@ def test_a_merge_of_segments_that_are_gone_meanwhile_is_dropped(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     engine = WhooshEngine.create(tmp_path / "index")
-    monkeypatch.setattr(WhooshEngine, "_merge_beside", lambda self: None)
+    monkeypatch.setattr(WhooshEngine, "_merge_beside", lambda _: None)
     many_small_segments(engine, 8)
     alike = engine._due()
     engine.apply(9, [2, 3], ())
@@ -334,7 +333,7 @@ def test_a_child_that_cannot_write_a_segment_is_not_missed(
     tmp_path: Path, shipped: tuple[Entry, ...], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(manifest, "SEGMENT_AT_ONCE", len(shipped) // 2 + 1)
-    monkeypatch.setattr(whoosh._Child, "record", lambda self: None)
+    monkeypatch.setattr(whoosh._Child, "record", lambda _: None)
     engine = WhooshEngine.create(tmp_path / "index")
     engine.apply(1, (), shipped)
     assert engine.ordinals() == {one.ordinal for one in shipped}
