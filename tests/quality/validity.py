@@ -11,7 +11,7 @@ import sys
 import tempfile
 import tomllib
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from datetime import date
@@ -21,6 +21,7 @@ from archive.archive import Archive
 from archive.errors import FawenError, NoticeNotFound
 from archive.notice.model import Reading, Source
 from archive.record import Conclusion
+from archive.search.engine import Entry, Matches
 from ingest import pipeline, source
 
 FOLDERS = ("seeds", "notices", "html", "pdf", "markdown", "laws")
@@ -100,6 +101,43 @@ def _read(path: Path) -> tuple[Source, Reading] | None:
         return None
 
 
+class NotIndexed:
+    """An engine that finds nothing: what is concluded of a text asks none."""
+
+    def __init__(self, folder: Path) -> None:
+        self._applied = folder / "applied"
+
+    @classmethod
+    def create(cls, folder: Path) -> "NotIndexed":
+        """An empty index."""
+        folder.mkdir(parents=True, exist_ok=True)
+        (folder / "applied").write_text("0", encoding="ascii")
+        return cls(folder)
+
+    def apply(self, sequence: int, remove: Collection[int], add: Iterable[Entry]) -> None:  # noqa: ARG002
+        """Only the sequence is kept."""
+        self._applied.write_text(str(sequence), encoding="ascii")
+
+    def sequence(self) -> int:
+        """The last one applied."""
+        return int(self._applied.read_text(encoding="ascii"))
+
+    def search(self, *_: object) -> Matches:
+        """Nothing."""
+        return Matches.none()
+
+    def rank(self, *_: object) -> Matches:
+        """Nothing."""
+        return Matches.none()
+
+    def ordinals(self) -> frozenset[int]:
+        """None."""
+        return frozenset()
+
+    def close(self) -> None:
+        """Nothing is open."""
+
+
 def score(archive: Archive, ids: dict[str, str], cases: Sequence[Case]) -> list[Verdict]:
     """What the archive concludes of each case."""
     return [Verdict(case, _ask(archive, ids.get(case.path), case.on)) for case in cases]
@@ -119,6 +157,16 @@ def _ask(archive: Archive, id: str | None, on: date) -> Conclusion | None:  # no
 def report(verdicts: Sequence[Verdict]) -> str:
     """Figures, confusions, and every wrong case with both sides' reasons."""
     return "\n".join(_lines(verdicts))
+
+
+def shares(verdicts: Sequence[Verdict]) -> dict[str, float]:
+    """In percent: right, not falsely in force, not in doubt."""
+    found = {
+        "right": sum(v.is_right for v in verdicts),
+        "not_falsely_in_force": sum(not v.is_falsely_in_force for v in verdicts),
+        "decided": sum(not (v.found and v.found.status == _IN_DOUBT) for v in verdicts),
+    }
+    return {name: 100 * count / max(len(verdicts), 1) for name, count in found.items()}
 
 
 def _lines(verdicts: Sequence[Verdict]) -> Iterator[str]:
@@ -162,7 +210,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     cases = read_cases(chosen.gold)
     with (
         tempfile.TemporaryDirectory(prefix="validity-") as folder,
-        Archive.open(Path(folder) / "archive") as archive,
+        Archive.open(Path(folder) / "archive", engine_type=NotIndexed) as archive,
     ):
         ids = fill(archive, chosen.source, workers=chosen.workers)
         verdicts = score(archive, ids, cases)
