@@ -128,6 +128,7 @@ def _row(row: Row) -> Json:
                 "old_key": change.old_key,
                 "old_at": change.old_at,
                 "new_at": change.new_at,
+                "also": list(change.also),
             }
             for change in row.changes
         ],

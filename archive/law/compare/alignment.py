@@ -2,8 +2,8 @@
 
 1. Units with the very same words; where several have them, those with the same label first.
 2. The globally best one-to-one assignment of the rest among pairs that are like enough; the same
-   label, chapter and place in the order count in a pair's favour.
-3. What is left between two neighbours that did not move, in order, on less likeness.
+   label, heading above and place in the order count in a pair's favour.
+3. The same with what is left, on less likeness: least between neighbours that kept their order.
 4. Splits and merges: what one unit says, said by several together.
 
 Source: DOMAIN.md §8; the thresholds are measured (``tests/quality/compare.py``).
@@ -14,27 +14,23 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from archive.law.compare.divisions import Side, divided
 from archive.law.compare.layout import same
 from archive.law.compare.likeness import Likeness
 from archive.law.compare.matching import assign
 from archive.law.compare.units import Placed, Text
 
 LIKE = 0.5
-"""Pairs less alike are not the same unit, unless their neighbours say so."""
-LIKE_IN_PLACE = 0.25
-"""The same for what alone is left between two neighbours that stayed."""
+"""Pairs this much alike are the same unit, wherever they stand."""
+LIKE_IN_PLACE = 0.2
+"""The same for what is left between two neighbours that kept their order."""
+LIKE_ELSEWHERE = 0.28
+"""The same for what is left anywhere else."""
 SAME_LABEL = 0.6
 """From here on the same label counts in a pair's favour."""
-COVERED = 0.8
-"""Of the one, by all its parts together."""
-PART = 0.3
-"""Of each part's own words, from the one."""
-SHARE = 0.1
-"""Of the one, by each part alone: what no other part says."""
-
 _LABEL_GAIN = 0.1
 _ABOVE_GAIN = 0.05
-_PLACE_GAIN = 0.03
+_PLACE_GAIN = 0.1
 
 Pair = tuple[int, int]
 
@@ -87,61 +83,37 @@ class _Aligner:
     def pairs(self) -> dict[int, int]:
         """Old → new, one to one."""
         found = dict(_same_words(self.old, self.new))
+        found |= self._best(found, LIKE, LIKE)
+        return found | self._best(found, LIKE_IN_PLACE, LIKE_ELSEWHERE)
+
+    def _best(self, found: dict[int, int], in_place: float, elsewhere: float) -> dict[int, int]:
+        """The best assignment of what is left, on so much likeness in its place or out of it.
+
+        In its place is a pair that stands between the same neighbours which kept their order.
+        """
+        places = _places(found, len(self.old), len(self.new))
         taken = set(found.values())
         rest_old = [at for at in range(len(self.old)) if at not in found]
         rest_new = [at for at in range(len(self.new)) if at not in taken]
+        near = self.likeness.candidates(rest_old, rest_new)
+        if in_place < elsewhere:
+            near |= _neighbours(rest_old, rest_new, places)
         edges: dict[int, list[tuple[int, float]]] = defaultdict(list)
-        for a, b in sorted(self.likeness.candidates(rest_old, rest_new)):
+        for a, b in sorted(near):
+            is_in_place = places[0][a] == places[1][b]
             like = self.likeness.like(a, b)
-            if like >= LIKE:
-                edges[a].append((b, self._gain(a, b, like)))
-        found |= assign(edges)
-        return found | self._in_place(found)
+            if like >= (in_place if is_in_place else elsewhere):
+                edges[a].append((b, self._gain(a, b, like, is_in_place=is_in_place)))
+        return assign(edges)
 
-    def _gain(self, a: int, b: int, like: float) -> float:
+    def _gain(self, a: int, b: int, like: float, *, is_in_place: bool) -> float:
         one, other = self.old[a], self.new[b]
-        place = 1 - abs(a / max(len(self.old), 1) - b / max(len(self.new), 1))
-        gain = like + _PLACE_GAIN * place
+        gain = like + _PLACE_GAIN * is_in_place
         if like >= SAME_LABEL and _label(one) and _label(one) == _label(other):
             gain += _LABEL_GAIN
         if one.unit.path[-1:] == other.unit.path[-1:]:
             gain += _ABOVE_GAIN
         return gain
-
-    def _in_place(self, found: dict[int, int]) -> dict[int, int]:
-        """Pairs in what is left between neighbours that kept their order."""
-        more: dict[int, int] = {}
-        taken = set(found.values())
-        for olds, news in _gaps(found, len(self.old), len(self.new)):
-            left = [at for at in olds if at not in found]
-            right = [at for at in news if at not in taken]
-            if left and right and len(left) * len(right) <= _MOST_IN_PLACE:
-                more.update(self._in_order(left, right))
-        return more
-
-    def _in_order(self, left: list[int], right: list[int]) -> Iterator[Pair]:
-        """The best pairs that keep the order: dynamic programming over two short runs."""
-        worth = [[self._worth(a, b) for b in right] for a in left]
-        best = [[0.0] * (len(right) + 1) for _ in range(len(left) + 1)]
-        for i in range(len(left) - 1, -1, -1):
-            for j in range(len(right) - 1, -1, -1):
-                paired = worth[i][j] + best[i + 1][j + 1] if worth[i][j] else 0.0
-                best[i][j] = max(best[i + 1][j], best[i][j + 1], paired)
-        i = j = 0
-        while i < len(left) and j < len(right):
-            if worth[i][j] and best[i][j] == worth[i][j] + best[i + 1][j + 1]:
-                yield left[i], right[j]
-                i, j = i + 1, j + 1
-            elif best[i][j] == best[i + 1][j]:
-                i += 1
-            else:
-                j += 1
-
-    def _worth(self, a: int, b: int) -> float:
-        if self.old[a].kind != self.new[b].kind:
-            return 0.0
-        like = self.likeness.like(a, b)
-        return like if like >= LIKE_IN_PLACE else 0.0
 
     def groups(self, pairs: dict[int, int]) -> list[Group]:
         """The pairs, split and merged units, and what stands alone."""
@@ -173,50 +145,17 @@ class _Aligner:
     def _several(self, pairs: dict[int, int], *, is_split: bool) -> dict[int, tuple[int, ...]]:
         """One unit of this side → the several of the other that say together what it says."""
         likeness = self.likeness
-        ones, parts = (likeness.old, likeness.new) if is_split else (likeness.new, likeness.old)
-        weights = likeness.old_weight if is_split else likeness.new_weight
-        own = likeness.new_weight if is_split else likeness.old_weight
+        old = Side([one.words for one in self.old], likeness.old, likeness.old_weight)
+        new = Side([one.words for one in self.new], likeness.new, likeness.new_weight)
+        whole, parts = (old, new) if is_split else (new, old)
         taken = set(pairs.values())
-        free = [at for at in range(len(parts)) if at not in taken]
-        if not free:
-            return {}
-        everyone = range(len(ones))
-        near = (
-            likeness.candidates(everyone, free)
-            if is_split
-            else {(b, a) for a, b in likeness.candidates(free, everyone)}
-        )
-        by_one: dict[int, list[int]] = defaultdict(list)
-        for one, part in sorted(near):
-            by_one[one].append(part)
-        found: dict[int, tuple[int, ...]] = {}
-        claimed: dict[int, tuple[float, int]] = {}
-        for one, wanted in by_one.items():
-            matched = [pairs[one]] if one in pairs else []
-            chosen = list(matched)
-            covered = frozenset().union(*(ones[one] & parts[at] for at in matched))
-            by_share = [(-likeness.weight(ones[one] & parts[at]), at) for at in wanted]
-            for _, at in sorted(by_share):
-                shared = ones[one] & parts[at]
-                fresh = likeness.weight(shared - covered)
-                if (
-                    likeness.weight(shared) >= PART * own[at]
-                    and fresh >= SHARE * weights[one]
-                    and fresh >= 0.5 * PART * own[at]
-                ):
-                    chosen.append(at)
-                    covered |= shared
-            if len(chosen) > 1 and likeness.weight(covered) >= COVERED * weights[one]:
-                found[one] = tuple(sorted(chosen))
-        for one, several in found.items():
-            for at in several:
-                score = likeness.weight(ones[one] & parts[at]) / own[at], -one
-                claimed[at] = max(claimed.get(at, score), score)
-        return {
-            one: several
-            for one, several in found.items()
-            if all(claimed[at][1] == -one or pairs.get(one) == at for at in several)
-        }
+        free = [at for at in range(len(parts.words)) if at not in taken]
+        everyone = range(len(whole.words))
+        if is_split:
+            near = likeness.candidates(everyone, free)
+        else:
+            near = {(b, a) for a, b in likeness.candidates(free, everyone)}
+        return divided(whole, parts, pairs, near, likeness)
 
     def _together(self, olds: Iterable[int], news: Iterable[int]) -> float:
         likeness = self.likeness
@@ -257,13 +196,36 @@ def _label(placed: Placed) -> str:
     return same(placed.unit.label or "")
 
 
-def _gaps(pairs: dict[int, int], olds: int, news: int) -> Iterator[tuple[range, range]]:
-    """Runs between the pairs that keep the order, ends included."""
+def _places(pairs: dict[int, int], olds: int, news: int) -> tuple[list[int], list[int]]:
+    """For each unit of both, how many pairs that keep the order stand before it."""
     kept = _in_one_order(sorted(pairs.items()), [1] * len(pairs))
-    former = (-1, -1)
-    for pair in (*kept, (olds, news)):
-        yield range(former[0] + 1, pair[0]), range(former[1] + 1, pair[1])
-        former = pair
+    counted: tuple[list[int], list[int]] = ([], [])
+    for side, size in enumerate((olds, news)):
+        fixed = {pair[side] for pair in kept}
+        count = 0
+        for at in range(size):
+            counted[side].append(count)
+            count += at in fixed
+    return counted
+
+
+def _neighbours(
+    olds: Iterable[int], news: Iterable[int], places: tuple[list[int], list[int]]
+) -> set[Pair]:
+    """All pairs of what is left between the same two neighbours, unless that is very much."""
+    there: dict[int, list[int]] = defaultdict(list)
+    for b in news:
+        there[places[1][b]].append(b)
+    here: dict[int, list[int]] = defaultdict(list)
+    for a in olds:
+        here[places[0][a]].append(a)
+    return {
+        (a, b)
+        for place, left in here.items()
+        if len(left) * len(there[place]) <= _MOST_IN_PLACE
+        for a in left
+        for b in there[place]
+    }
 
 
 def _in_one_order(pairs: Sequence[Pair], weights: Sequence[float]) -> list[Pair]:

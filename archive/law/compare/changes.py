@@ -6,13 +6,14 @@ the new one exactly.
 """
 
 from bisect import bisect_right
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
 from archive.law.compare.facets import Side, typed
 from archive.law.compare.model import Change, ChangeType, Cut, Span, Unit
-from archive.law.compare.tokens import Token, tokens_of
+from archive.law.compare.shifts import Shifts
+from archive.law.compare.tokens import Sort, tokens_of
 from archive.law.compare.units import Placed, Reference
 from archive.law.compare.wording import Edit, edits_of
 
@@ -23,6 +24,7 @@ class Raw(NamedTuple):
     type: ChangeType
     old: Span
     new: Span
+    also: tuple[ChangeType, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,24 +89,23 @@ def join(side: Sequence[Placed]) -> Joined:
     return Joined(units, tuple(starts), text, tuple(references), tuple(labels))
 
 
-def changes_of(
-    old: Joined, new: Joined, cut: Cut, is_shift: Callable[[Token, Token], bool]
-) -> tuple[Change, ...]:
+def changes_of(old: Joined, new: Joined, cut: Cut, shifts: Shifts) -> tuple[Change, ...]:
     """All differences of two sides, in reading order."""
     if old.text == new.text:
         return ()
-    ones = Side(old.text, tokens_of(old.text, cut, old.references, old.labels))
+    tokens = tokens_of(old.text, cut, old.references, old.labels)
+    ones = Side(old.text, [shifts.renumbered(token) for token in tokens])
     others = Side(new.text, tokens_of(new.text, cut, new.references, new.labels))
     found: list[Change] = []
-    for raw in _raw(ones, others, is_shift):
+    for raw in _raw(ones, others, shifts):
         found += _changes(raw, old, new)
     return tuple(found)
 
 
-def _raw(old: Side, new: Side, is_shift: Callable[[Token, Token], bool]) -> Iterator[Raw]:
+def _raw(old: Side, new: Side, shifts: Shifts) -> Iterator[Raw]:
     """What differs, layout included, in order. Blanks belong to what stands behind them."""
     at_old = at_new = 0
-    for type_, old_span, new_span in _elements(old, new, is_shift):
+    for type_, also, old_span, new_span in _elements(old, new, shifts):
         one, other = old_span, new_span
         if one is None and other is not None:
             # A line put in takes the line end before it from the old text, and brings its own.
@@ -128,7 +129,7 @@ def _raw(old: Side, new: Side, is_shift: Callable[[Token, Token], bool]) -> Iter
         if type_ is None:
             yield from _layout(old, new, one, other)
         else:
-            yield Raw(type_, one, other)
+            yield Raw(type_, one, other, also)
         at_old, at_new = one[1], other[1]
     yield from _layout(old, new, (at_old, len(old.text)), (at_new, len(new.text)))
 
@@ -139,29 +140,34 @@ def _layout(old: Side, new: Side, one: Span, other: Span) -> Iterator[Raw]:
         yield Raw(ChangeType.FORMAT, one, other)
 
 
-_Element = tuple[ChangeType | None, Span | None, Span | None]
-"""Type, or ``None`` for tokens that agree, and their spans; ``None`` on the side without any."""
+_Element = tuple[ChangeType | None, tuple[ChangeType, ...], Span | None, Span | None]
+"""Types, or ``None`` for tokens that agree, and their spans; ``None`` on the side without any."""
 
 
-def _elements(old: Side, new: Side, is_shift: Callable[[Token, Token], bool]) -> Iterator[_Element]:
+def _elements(old: Side, new: Side, shifts: Shifts) -> Iterator[_Element]:
     """Tokens that agree, pair by pair, and differences, in order."""
     a = c = 0
     for edit in edits_of(old.tokens, new.tokens):
         yield from _agreeing(old, new, Edit(a, edit.a, c, edit.c))
-        for piece, type_ in typed(old, new, edit, is_shift):
+        for piece, type_, also in typed(old, new, edit, shifts):
             if type_ is None:
                 yield from _agreeing(old, new, piece)
             else:
-                yield type_, _span(old, piece.a, piece.b), _span(new, piece.c, piece.d)
+                yield type_, also, _span(old, piece.a, piece.b), _span(new, piece.c, piece.d)
         a, c = edit.b, edit.d
     yield from _agreeing(old, new, Edit(a, len(old.tokens), c, len(new.tokens)))
 
 
 def _agreeing(old: Side, new: Side, edit: Edit) -> Iterator[_Element]:
+    """Tokens that agree, though labels of items and references may have been renumbered."""
     for a, c in zip(range(edit.a, edit.b), range(edit.c, edit.d), strict=True):
-        is_renumbered = old.tokens[a].same == "#" and old.tokens[a].targets != new.tokens[c].targets
-        type_ = ChangeType.EDITORIAL if is_renumbered else None
-        yield type_, _span(old, a, a + 1), _span(new, c, c + 1)
+        one, other = old.tokens[a], new.tokens[c]
+        type_ = None
+        if one.sort is Sort.LABEL and one.targets != other.targets:
+            type_ = ChangeType.EDITORIAL
+        elif one.sort is Sort.REFERENCE and old.bare(one) != new.bare(other):
+            type_ = ChangeType.REFERENCE_SHIFT
+        yield type_, (), _span(old, a, a + 1), _span(new, c, c + 1)
 
 
 def _span(side: Side, start: int, stop: int) -> Span | None:
@@ -187,6 +193,7 @@ def _changes(raw: Raw, old: Joined, new: Joined) -> Iterator[Change]:
                 old.key(old_at, old_span),
                 old_at,
                 new_at,
+                raw.also,
             )
 
 

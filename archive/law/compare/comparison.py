@@ -1,7 +1,7 @@
 """compare: two notices → rows, structure, statistics and a summary."""
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 
 from archive.law.compare.alignment import Group, align
 from archive.law.compare.changes import changes_of, join
@@ -18,7 +18,6 @@ from archive.law.compare.model import (
 )
 from archive.law.compare.shifts import Shifts
 from archive.law.compare.summary import summarise
-from archive.law.compare.tokens import Token
 from archive.law.compare.units import Placed, text_of
 from archive.notice.model import Notice
 from archive.notice.numerals import parse_ordinal
@@ -59,7 +58,7 @@ def _rows(
     new: Sequence[Placed],
     groups: Iterable[Group],
     cut: Cut,
-    is_shift: Callable[[Token, Token], bool],
+    shifts: Shifts,
 ) -> tuple[Row, ...]:
     """One row a group, in the order of the new text; what was deleted, where it stood."""
     at_new: dict[int, Group] = {}
@@ -80,7 +79,7 @@ def _rows(
     ordered = [*deleted.pop(-1, ())]
     for place in sorted(at_new):
         ordered += (at_new[place], *deleted.pop(place, ()))
-    return tuple(_row(old, new, group, cut, is_shift) for group in ordered)
+    return tuple(_row(old, new, group, cut, shifts) for group in ordered)
 
 
 def _row(
@@ -88,11 +87,11 @@ def _row(
     new: Sequence[Placed],
     group: Group,
     cut: Cut,
-    is_shift: Callable[[Token, Token], bool],
+    shifts: Shifts,
 ) -> Row:
     ones = [old[at] for at in group.old]
     others = [new[at] for at in group.new]
-    changes = changes_of(join(ones), join(others), cut, is_shift) if ones and others else ()
+    changes = changes_of(join(ones), join(others), cut, shifts) if ones and others else ()
     return Row(
         _outcome(ones, others, changes, is_moved=group.is_moved),
         tuple(placed.unit for placed in ones),

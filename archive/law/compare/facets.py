@@ -9,8 +9,9 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from archive.law.compare.layout import same
 from archive.law.compare.model import ChangeType
-from archive.law.compare.tokens import Sort, Token
+from archive.law.compare.tokens import Sort, Token, is_stem
 from archive.law.compare.vocabulary import words
 from archive.law.compare.wording import Edit
 
@@ -29,6 +30,9 @@ _REACH = re.compile("适用于|适用本|适用范围|行政区域内|不适用|
 # …；…
 _SENTENCE = re.compile("[。；;\n]")
 _PARTICLES = words("particles")
+_JOINERS = words("or") | words("and") | {"、"}
+_AHEAD = 4
+"""Tokens in which an organ's name must follow what may belong to it."""
 _OR = words("or")
 _AND = words("and")
 
@@ -61,6 +65,10 @@ class Side:
         behind = _SENTENCE.search(self.text, end)
         return self.text[before : behind.start() if behind else len(self.text)]
 
+    def bare(self, token: Token) -> str:
+        """What a token says in print, layout aside."""
+        return same(self.text[token.start : token.stop])
+
     def behind(self, stop: int) -> str:
         """A few characters behind the token before ``stop``."""
         end = self.tokens[stop - 1].stop
@@ -72,6 +80,8 @@ class Typed(NamedTuple):
 
     edit: Edit
     type: ChangeType | None
+    also: tuple[ChangeType, ...] = ()
+    """Of the numbers that longer wording brings or takes with it."""
 
 
 def typed(
@@ -134,7 +144,7 @@ class _Judge:
     def pair(self, edit: Edit) -> Iterator[Typed]:
         """Two tokens of one family."""
         one, other = self._old.tokens[edit.a], self._new.tokens[edit.c]
-        agree = one.same == other.same
+        agree = one.same == other.same or self._old.bare(one) == self._new.bare(other)
         yield Typed(edit, None if agree else self._pair_type(one, other, edit))
 
     def _pair_type(self, one: Token, other: Token, edit: Edit) -> ChangeType:
@@ -188,7 +198,13 @@ class _Judge:
         ones = self._old.tokens[edit.a : edit.b]
         others = self._new.tokens[edit.c : edit.d]
         agree = [one.same for one in ones] == [other.same for other in others]
-        yield Typed(edit, None if agree else self._stretch_type(edit, ones, others))
+        if agree:
+            yield Typed(edit, None)
+            return
+        type_ = self._stretch_type(edit, ones, others)
+        numbers = {token.quantity for token in (*ones, *others) if token.quantity}
+        also = [one for one in ChangeType if one in numbers and one is not type_]
+        yield Typed(edit, type_, tuple(also) if type_ is ChangeType.WORDING else ())
 
     def _stretch_type(
         self, edit: Edit, ones: Sequence[Token], others: Sequence[Token]
@@ -207,9 +223,26 @@ class _Judge:
                 type_ = self._alone(token, edit)
                 if type_ and len(token.same) >= _TELLING * max(whole, size / 2):
                     return type_
-        if self._speaks_of_reach(edit):
+        if size <= _LONGEST and (
+            self._names_who_acts(edit, ones) or self._names_who_acts(edit, others)
+        ):
+            return ChangeType.RESPONSIBLE_BODY
+        if size <= _LONGEST and (_lists(ones, others) or self._speaks_of_reach(edit)):
             return ChangeType.SCOPE
         return ChangeType.WORDING
+
+    def _names_who_acts(self, edit: Edit, side: Sequence[Token]) -> bool:
+        """由其所在单位; or what stands in front of an organ's name and belongs to it."""
+        if side and side[0].same == "由" and len(side) > 1:
+            return True
+        ahead = self._new.tokens[edit.d : edit.d + _AHEAD]
+        for token in ahead:
+            if token.sort is Sort.ORGAN:
+                words = [one.same for one in side if one.sort is not Sort.MARK]
+                return bool(words) and all(is_stem(word) for word in words)
+            if token.same != "、" and not is_stem(token.same):
+                return False
+        return False
 
     def _speaks_of_reach(self, edit: Edit) -> bool:
         return any(
@@ -219,6 +252,16 @@ class _Judge:
                 (self._new, edit.c, edit.d),
             )
         )
+
+
+def _lists(ones: Sequence[Token], others: Sequence[Token]) -> bool:
+    """A member that an enumeration gains or loses: 、个人信息; or an exception: 但……除外."""
+    one_sided = ones if not others else others if not ones else ()
+    if not one_sided:
+        return False
+    ends = {one_sided[0].same, one_sided[-1].same}
+    words = "".join(token.same for token in one_sided)
+    return bool(ends & _JOINERS) or "除外" in words or "另有规定" in words
 
 
 def _says_the_same(ones: Sequence[Token], others: Sequence[Token]) -> bool:

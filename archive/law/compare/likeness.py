@@ -6,16 +6,18 @@ texts, so that 由县级以上人民政府…处…罚款 makes no two articles 
 
 import itertools
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from heapq import nlargest
 from math import log
 
-_COMMON = 40
+_COMMON = 20
 """Pairs of characters that stand in more units than this bring no two together."""
 _FEW = 12
 """Rarest pairs of a unit that bring others to it even if all of its pairs are common."""
-_NEAREST = 12
+_NEAREST = 8
 """Candidates of a unit, at most."""
+_UNIT = 1000
+"""Weights count in thousandths."""
 
 
 def grams(words: str) -> frozenset[str]:
@@ -33,19 +35,19 @@ class Likeness:
         self.new = [grams(words) for words in new]
         counts = [Counter(gram for unit in side for gram in unit) for side in (self.old, self.new)]
         size = max(len(old), len(new), 1)
+        # Whole numbers: sums of others depend on the order in a set, which every process mixes.
         self._weights = {
-            gram: log(1 + size / max(counts[0][gram], counts[1][gram]))
+            gram: round(_UNIT * log(1 + size / max(counts[0][gram], counts[1][gram])))
             for gram in counts[0].keys() | counts[1].keys()
         }
         self.old_weight = [self.weight(unit) for unit in self.old]
         self.new_weight = [self.weight(unit) for unit in self.new]
 
-    def weight(self, unit: frozenset[str]) -> float:
+    def weight(self, unit: Iterable[str]) -> int:
         """Of all the pairs of characters together."""
-        # In order: a sum of floats depends on it, and a set's order on the process.
-        return sum(sorted(self._weights[gram] for gram in unit))
+        return sum(map(self._weights.__getitem__, unit))
 
-    def shared(self, old: int, new: int) -> float:
+    def shared(self, old: int, new: int) -> int:
         """The weight of what both have."""
         return self.weight(self.old[old] & self.new[new])
 
@@ -60,20 +62,18 @@ class Likeness:
         for at in new:
             for gram in self.new[at]:
                 postings[gram].append(at)
-        near: dict[int, dict[int, float]] = {}
         nearest: set[tuple[int, int]] = set()
-        backwards: dict[int, dict[int, float]] = defaultdict(dict)
+        backwards: dict[int, dict[int, int]] = defaultdict(dict)
         for at in old:
             known = [gram for gram in self.old[at] if gram in postings]
             rare = [gram for gram in known if len(postings[gram]) <= _COMMON]
             if len(rare) < _FEW:
                 rare = sorted(known, key=lambda gram: (len(postings[gram]), gram))[:_FEW]
-            scores: dict[int, float] = defaultdict(float)
+            scores: dict[int, int] = defaultdict(int)
             for gram in rare:
                 weight = self._weights[gram]
                 for other in postings[gram]:
                     scores[other] += weight
-            near[at] = scores
             nearest.update((at, other) for other in _best(scores))
             for other, score in scores.items():
                 backwards[other][at] = score
@@ -81,5 +81,6 @@ class Likeness:
         return nearest
 
 
-def _best(scores: dict[int, float]) -> list[int]:
-    return nlargest(_NEAREST, scores, key=lambda at: (round(scores[at], 9), -at))
+def _best(scores: dict[int, int]) -> list[int]:
+    nearest = nlargest(_NEAREST, ((score, -at) for at, score in scores.items()))
+    return [-at for _, at in nearest]

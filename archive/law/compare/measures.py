@@ -46,6 +46,8 @@ _COUNT = re.compile(
     rf"{_NUMBER}{_B}(?P<scale>[百千万亿]*){_B}(?P<unit>平方公里|平方千米|平方米|立方米|公里|千米|千瓦|公顷|公斤|千克"
     r"|[余多]?(?:个|人|名|位|家|件|次|户|倍|套|亩|米|吨|部|辆|台|所|份|项|种|级|岁|票|股|成|处))"
 )
+# 半数以上, 过半数, 三分之二多数
+_MAJORITY = re.compile(r"(?P<number>过?半)(?P<unit>数)(?:以上)?")
 _SCALES = {"百": 100, "千": 1000, "万": 10_000, "亿": 100_000_000}
 _TYPES = (
     (_FRACTION, ChangeType.PERCENT),
@@ -53,6 +55,7 @@ _TYPES = (
     (_AMOUNT, ChangeType.AMOUNT),
     (_DURATION, ChangeType.DURATION),
     (_COUNT, ChangeType.COUNT),
+    (_MAJORITY, ChangeType.COUNT),
 )
 _LONGEST_YEAR = 4
 
@@ -108,8 +111,8 @@ def _quantity(type_: ChangeType, match: re.Match[str]) -> Quantity:
 
 
 def _value(number: str) -> Decimal | None:
-    if number == "半":
-        return Decimal("0.5")
+    if number in ("半", "过半"):
+        return Decimal("0.5") if number == "半" else None
     if number[:1].isdecimal() and number.isascii():
         return Decimal(number) if number.count(".") <= 1 and not number.endswith(".") else None
     whole, point, rest = number.partition("点")

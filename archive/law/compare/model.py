@@ -126,6 +126,8 @@ class Change:
     old_at: int = 0
     """Which of the row's old units; only several where units were merged."""
     new_at: int = 0
+    also: tuple[ChangeType, ...] = ()
+    """Of ``WORDING``: the types of numbers in it, which came or went with their sentence."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,15 +1,18 @@
 """Which part of the old text is which of the new, so that 第八条 → 第九条 can be explained."""
 
+import re
 from collections.abc import Iterable
 
 from archive.law.compare.alignment import Group
 from archive.law.compare.layout import same
 from archive.law.compare.likeness import grams
 from archive.law.compare.model import Part, Unit
-from archive.law.compare.tokens import Token
+from archive.law.compare.tokens import Sort, Token
 from archive.law.compare.units import Placed, Text
-from archive.notice.numerals import parse_ordinal
+from archive.notice.numerals import NUMERAL, parse_ordinal
 
+# 第一百二十条之一
+_ARTICLE = re.compile(rf"第{NUMERAL}条(?:之{NUMERAL})?")
 _LIKE = 0.5
 """Share of common pairs of characters from which on two 款 or 项 are the same."""
 
@@ -33,6 +36,7 @@ class Shifts:
                         self._same.add((one.key, other.key))
                         self._inside.append((one, other))
         self._numbers = (_articles(old.units), _articles(new.units))
+        self._labels = _new_labels(old, new, units)
         self._is_deep = False
 
     def __call__(self, old: Token, new: Token) -> bool:
@@ -44,6 +48,18 @@ class Shifts:
             and len(ones) == len(others)
             and all(self._are_same(one, other) for one, other in zip(ones, others, strict=True))
         )
+
+    def renumbered(self, token: Token) -> Token:
+        """A token of the old text; a reference as the new numbers would have it.
+
+        So 第十五条和第十六条 agrees with 第十六条和第十七条, where those are the same articles.
+        """
+        if token.sort is not Sort.REFERENCE:
+            return token
+        head = _ARTICLE.match(token.same)
+        number = parse_ordinal(head[0]) if head else None
+        label = self._labels.get(number) if number else None
+        return token._replace(same=label + token.same[head.end() :]) if head and label else token
 
     def _by_number(self, token: Token, side: int) -> tuple[str, ...]:
         """The article of that number, where reading has not said what is meant."""
@@ -59,6 +75,18 @@ class Shifts:
             for old, new in self._inside:
                 self._same.update(_same_parts(old, new))
         return (one, other) in self._same
+
+
+def _new_labels(old: Text, new: Text, groups: Iterable[Group]) -> dict[tuple[int, ...], str]:
+    """Number of an old article → the label of the one new article that it became."""
+    found: dict[tuple[int, ...], str] = {}
+    for group in groups:
+        if len(group.old) == len(group.new) == 1:
+            one, other = old.units[group.old[0]].unit, new.units[group.new[0]].unit
+            number = parse_ordinal(one.label or "") if "条" in (one.label or "") else None
+            if number and "条" in (other.label or ""):
+                found[number] = same(other.label or "")
+    return found
 
 
 def _articles(units: Iterable[Placed]) -> dict[tuple[int, ...], str]:

@@ -10,6 +10,7 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from enum import Enum, auto
+from functools import lru_cache
 from typing import NamedTuple
 
 from archive.law.compare.layout import same
@@ -78,6 +79,8 @@ _STEMS = re.compile(
     rf"(?:{'|'.join(sorted(words('organ_stems'), key=lambda word: (-len(word), word)))})+"
     r"|[\u4e00-\u9fff]{1,5}[省市县区州盟旗]"
 )
+# 收养法, 民法典, 宪法: laws called by their short names
+_LAW = re.compile(r"[\u4e00-\u9fff]{2,}法典?|民法典?|刑法|宪法")
 _NOT_FIRST = frozenset(("和", "以上", "以下"))
 # 《行政处罚法》第三十条, 刑法第三条
 _EXTERNAL = re.compile(r"(?:》(?:[（(][^（()）]*[）)])?|(?<![本该])(?:法|条例))(?:的|中)?$")
@@ -106,11 +109,15 @@ def tokens_of(
     return [bare.printed(token) for token in _with_organs(found)]
 
 
+_same = lru_cache(8192)(same)
+"""For single characters, of which a text has some thousand different ones."""
+
+
 class _Bare:
     """A text without its layout, and where its characters stand in it."""
 
     def __init__(self, text: str) -> None:
-        kept = [(key, at) for at, char in enumerate(text) if (key := same(char))]
+        kept = [(key, at) for at, char in enumerate(text) if (key := _same(char))]
         self.text = "".join(key for key, _ in kept)
         self._places = [at for _, at in kept]
 
@@ -169,11 +176,15 @@ def _words(bare: _Bare, start: int, stop: int, cut: Cut) -> Iterator[Token]:
         start += len(piece.text)
 
 
+# A text uses the same words again and again.
+@lru_cache(16384)
 def _sort(key: str) -> Sort:
     if key in _MODALS:
         return Sort.MODAL
     if key in _BOUNDS:
         return Sort.BOUND
+    if _LAW.fullmatch(key):
+        return Sort.NAME
     return Sort.WORD if any(char.isalnum() for char in key) else Sort.MARK
 
 
@@ -206,5 +217,11 @@ def _ends_an_organ(token: Token) -> bool:
 
 def _belongs(token: Token) -> bool:
     return token.sort is Sort.ORGAN or (
-        token.sort in (Sort.WORD, Sort.BOUND) and _STEMS.fullmatch(token.same) is not None
+        token.sort in (Sort.WORD, Sort.BOUND) and is_stem(token.same)
     )
+
+
+@lru_cache(16384)
+def is_stem(word: str) -> bool:
+    """Whether a word may stand in an organ's name: 市场, 监督管理, 焦作市."""
+    return _STEMS.fullmatch(word) is not None

@@ -1,0 +1,100 @@
+"""One unit that several say together: splits and, with the sides exchanged, merges.
+
+Each sentence of the one goes to the part that has most of it. A part that only shares the subject's
+vocabulary gets none; one that took over a 款, or a few sentences, gets those. Source: DOMAIN.md §8.
+"""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from archive.law.compare.likeness import Likeness, grams
+
+COVERED = 0.4
+"""Of what the one says, by all its parts together."""
+PART = 0.3
+"""Of what a part says, by the sentences that it has of the one."""
+SHARE = 0.12
+"""Of what the one says, by each part's sentences."""
+
+# …。…；
+_SENTENCE = re.compile(r"[^。;]+[。;]*")
+
+Grams = frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """One side's units: their words, pairs of characters, and weights."""
+
+    words: Sequence[str]
+    grams: Sequence[Grams]
+    weights: Sequence[int]
+
+
+def divided(
+    whole: Side,
+    parts: Side,
+    pairs: Mapping[int, int],
+    near: Iterable[tuple[int, int]],
+    likeness: Likeness,
+) -> dict[int, tuple[int, ...]]:
+    """Unit of ``whole`` → two or more units of ``parts``, each part in one of them at most.
+
+    ``pairs`` are the counterparts found, whole → part; ``near`` the pairs worth asking about.
+    """
+    divider = _Divider(whole, parts, likeness)
+    best: dict[int, tuple[float, int]] = {}
+    for one, part in sorted(near):
+        share = divider.share(one, part, [pairs[one]] if one in pairs else [])
+        if share and (part not in best or (share, -one) > best[part]):
+            best[part] = share, -one
+    wanted: dict[int, list[tuple[float, int]]] = defaultdict(list)
+    for part, (share, one) in best.items():
+        wanted[-one].append((-share, part))
+    found: dict[int, tuple[int, ...]] = {}
+    for one, several in wanted.items():
+        chosen = [pairs[one]] if one in pairs else []
+        for _, part in sorted(several):
+            if divider.share(one, part, chosen):
+                chosen.append(part)
+        if len(chosen) > 1 and divider.covers(one, chosen):
+            found[one] = tuple(sorted(chosen))
+    return found
+
+
+class _Divider:
+    def __init__(self, whole: Side, parts: Side, likeness: Likeness) -> None:
+        self._whole, self._parts, self._likeness = whole, parts, likeness
+        self._sentences: dict[int, list[Grams]] = {}
+
+    def share(self, one: int, part: int, others: Sequence[int]) -> float:
+        """How much of both is in the sentences that ``part`` has more of than the others have.
+
+        Nought where it is too little.
+        """
+        mine = self._parts.grams[part]
+        rivals = [self._parts.grams[at] for at in others]
+        weigh = self._likeness.weight
+        taken: set[str] = set()
+        for sentence in self._sentences_of(one):
+            common = sentence & mine
+            if common and all(weigh(sentence & rival) < weigh(common) for rival in rivals):
+                taken |= common
+        weight = weigh(frozenset(taken))
+        of_part = weight / self._parts.weights[part] if weight else 0.0
+        of_one = weight / self._whole.weights[one] if weight else 0.0
+        return of_part + of_one if of_part >= PART and of_one >= SHARE else 0.0
+
+    def covers(self, one: int, parts: Iterable[int]) -> bool:
+        """Whether the parts say enough of it together."""
+        together = frozenset[str]().union(*(self._parts.grams[at] for at in parts))
+        covered = self._likeness.weight(self._whole.grams[one] & together)
+        return covered >= COVERED * self._whole.weights[one]
+
+    def _sentences_of(self, one: int) -> list[Grams]:
+        if one not in self._sentences:
+            found = _SENTENCE.findall(self._whole.words[one])
+            self._sentences[one] = [grams(sentence) for sentence in found]
+        return self._sentences[one]
