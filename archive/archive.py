@@ -16,7 +16,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Self
 
-from archive import checking, names
+from archive import checking, comparing, names
 from archive.differences import differences
 from archive.errors import ArchiveError, FawenError, StaleIndex, naming
 from archive.indexing import EngineType, Index
@@ -26,6 +26,7 @@ from archive.notice.model import Reading, Source
 from archive.record import (
     Added,
     Basis,
+    Candidate,
     Compared,
     Conclusion,
     Decision,
@@ -33,6 +34,7 @@ from archive.record import (
     FacetValue,
     Fault,
     Figures,
+    Hit,
     Judgement,
     Listed,
     Manifestation,
@@ -47,7 +49,7 @@ from archive.record import (
     Target,
 )
 from archive.review import Reviews
-from archive.search.query import Query
+from archive.search.query import Query, parse_query
 from archive.searching import Page, Searching
 from archive.shelf import Narrowed
 from archive.standing import Conclusions
@@ -59,6 +61,8 @@ from archive.store.records import Records
 
 _UNTOLD_LIMIT = 200
 """In a batch the index is told after so many documents, and at the end."""
+_ASKED = 100
+"""Clauses looked through for the texts that are like one."""
 _TOLD_AFTER = 50
 """The same where another process brings it up, which can begin so much earlier."""
 
@@ -327,6 +331,22 @@ class Archive:
         names.require_key(record, target.key)
         notice, text = record.reading.notice, record.expression.name
         return Compared(name, notice, target.key, record.id, text, record.state)
+
+    def candidates(self, id: str, on: date, *, public: bool) -> tuple[Candidate, ...]:
+        """What a work's text of that day may be compared with, the nearest first.
+
+        Its other texts, what it replaced and what replaced it; without these the likest texts of
+        other issuers.
+        Raises: NoticeNotFound, StaleIndex.
+        """
+        record = self.record(id, on=on)
+        succession = self.succession(record.id, public=public)
+        query = comparing.subject_query(record.reading.notice)
+        hits: tuple[Hit, ...] = ()
+        if query and len(record.expressions) == 1:
+            found = self.search(parse_query(query), on=on, public=public, limit=_ASKED)
+            hits = tuple(found.hits)
+        return comparing.candidates_of(record, succession, hits)
 
     def status(self, id: str, key: str | None, on: date) -> Conclusion:
         """A work's, component's or section's status on a day, with its proof and its timeline.

@@ -145,6 +145,19 @@ class Compared:
 
 
 @dataclass(frozen=True, slots=True)
+class Candidate:
+    """A text that another may be compared with."""
+
+    id: str
+    number: str | None
+    title: str
+    reason: str
+    """``version`` of the same work, in its ``succession``, or ``similar`` of another issuer."""
+    expression: str | None = None
+    """Of a version: what stands behind ``@``."""
+
+
+@dataclass(frozen=True, slots=True)
 class Listed:
     """One line of a list of notices."""
 

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from datetime import UTC, date, datetime
 from typing import Any
 
+from archive.law.compare.counterparts import Counterpart, Facts
 from archive.law.compare.model import Comparison, Row, Unit
 from archive.law.compare.summary import statistics_line
 from archive.record import (
@@ -97,6 +98,40 @@ def comparison_json(old: Compared, new: Compared, comparison: Comparison) -> Jso
         },
         "structure": [_row(row) for row in comparison.structure],
         "summary": comparison.summary,
+    }
+
+
+def counterparts_json(old: Compared, new: Compared, rows: Iterable[Counterpart]) -> Json:
+    """What ``fawen compare --counterparts`` prints: two rules on one subject, clause by clause."""
+    listed = tuple(rows)
+    return {
+        "old": _compared(old),
+        "new": _compared(new),
+        "rows": [
+            {
+                "old": _unit(row.old) if row.old else None,
+                "new": _unit(row.new) if row.new else None,
+                "likeness": row.likeness,
+                "old_facts": _clause_facts(row.old_facts),
+                "new_facts": _clause_facts(row.new_facts),
+            }
+            for row in listed
+        ],
+        "statistics": {
+            "both": sum(bool(row.old and row.new) for row in listed),
+            "only_old": sum(row.new is None for row in listed),
+            "only_new": sum(row.old is None for row in listed),
+        },
+    }
+
+
+def _clause_facts(facts: Facts | None) -> Json | None:
+    if facts is None:
+        return None
+    return {
+        "amounts": list(facts.amounts),
+        "terms": list(facts.terms),
+        "bodies": list(facts.bodies),
     }
 
 

@@ -1,6 +1,6 @@
 """``compare``: two texts side by side, kept or in files."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING
 import click
 
 from archive.errors import ArchiveError, FawenError, NoticeNotFound, naming
+from archive.law.compare.counterparts import Counterpart
 from archive.law.compare.model import Change, Comparison, Outcome, Row, Unit
 from archive.law.compare.summary import CHANGE_WORDS, OUTCOME_WORDS, statistics_line
 from archive.notice.model import Notice
 from archive.record import Compared
-from web.answers import comparison_json
+from web.answers import comparison_json, counterparts_json
 from web.clock import today
 from web.commands.common import argument, json_text, open_archive, print_utf8
 from web.dialect import Choice, Command
@@ -20,6 +21,8 @@ from web.dialect import Choice, Command
 if TYPE_CHECKING:
     from archive.archive import Archive
 
+_BEGINS = 16
+"""Characters of a clause without a heading by which it is known."""
 _PATH_STARTS = ("./", "../", "/", "~/")
 
 
@@ -38,13 +41,27 @@ class NotThereYet(FawenError):
     help="json（默认）；text 供终端阅读；html；docx。",
 )
 @click.option("-o", "output", type=click.Path(path_type=Path), metavar="文件", help="写入文件。")
-def compare(old: str, new: str, form: str, output: Path | None) -> None:
+@click.option(
+    "--counterparts",
+    "as_counterparts",
+    is_flag=True,
+    help="比较两地的同类规定：逐条列出对应条款、数额、期限和机构。",
+)
+def compare(old: str, new: str, form: str, output: Path | None, *, as_counterparts: bool) -> None:
     """逐条比对两个文本：公文（可带 @日期、#键）或文件（./路径）。"""
     if form in ("html", "docx"):
         raise NotThereYet(f"还不能输出 {form}", "请用 --format json 或 --format text")
     one, other = both(old, new)
-    from archive.comparing import compare_texts
+    from archive.comparing import compare_texts, counterparts_of
 
+    if as_counterparts:
+        rows = counterparts_of(one, other)
+        table = (*_heading(one, other), *_table(rows), "")
+        as_json = form == "json"
+        write(
+            json_text(counterparts_json(one, other, rows)) if as_json else "\n".join(table), output
+        )
+        return
     comparison = compare_texts(one, other)
     if form == "json":
         written = json_text(comparison_json(one, other, comparison))
@@ -117,6 +134,36 @@ def write(written: str, output: Path | None) -> None:
 def _heading(one: Compared, other: Compared) -> Iterator[str]:
     yield f"旧：{one.called}"
     yield f"新：{other.called}"
+
+
+def _table(rows: Iterable[Counterpart]) -> Iterator[str]:
+    """A clause and its counterpart; below, what each of them sets."""
+    for row in rows:
+        old, new = (_headed(unit) if unit else "（无）" for unit in (row.old, row.new))
+        like = f"  {row.likeness:.0%}" if row.old and row.new else ""
+        yield ""
+        yield f"{old} ↔ {new}{like}"
+        for side, facts in (("旧", row.old_facts), ("新", row.new_facts)):
+            told = (
+                [
+                    f"{name} {'、'.join(values)}"
+                    for name, values in (
+                        ("数额", facts.amounts),
+                        ("期限", facts.terms),
+                        ("机构", facts.bodies),
+                    )
+                    if values
+                ]
+                if facts
+                else []
+            )
+            if told:
+                yield f"    {side}：{'；'.join(told)}"
+
+
+def _headed(unit: Unit) -> str:
+    begins = unit.heading or unit.text[:_BEGINS]
+    return f"{_called(unit)} {' '.join(begins.split())}"
 
 
 def _lines(comparison: Comparison) -> Iterator[str]:

@@ -69,7 +69,7 @@ _PART = re.compile(
 )
 _MODALS = words("modals")
 _BOUNDS = words("bounds")
-_NOT_ORGANS = words("not_organs")
+_NOT_ORGANS = tuple(sorted(words("not_organs")))
 # 市场监督管理局, 财政部
 _ORGAN_END = re.compile(
     rf"[\u4e00-\u9fff]*(?:{'|'.join(sorted(words('organ_ends')))})|[\u4e00-\u9fff]{{2,}}[部委]"
@@ -210,7 +210,7 @@ def _with_organs(tokens: Sequence[Token]) -> list[Token]:
 def _ends_an_organ(token: Token) -> bool:
     return (
         token.sort is Sort.WORD
-        and token.same not in _NOT_ORGANS
+        and not token.same.endswith(_NOT_ORGANS)
         and _ORGAN_END.fullmatch(token.same) is not None
     )
 
