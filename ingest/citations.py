@@ -13,7 +13,7 @@ Nested quotation marks, of whatever width, are one title. Source: DOMAIN.md §6.
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from operator import itemgetter
 from typing import NamedTuple
@@ -50,11 +50,34 @@ class Cited(NamedTuple):
         return Citation(self.title, self.number, self.issuer, self.start, self.stop, self.alias)
 
 
+class Keys(Collection[str]):
+    """The keys of all sections of a document, gathered when first asked: few documents ask."""
+
+    def __init__(self, parts: Sequence[Part]) -> None:
+        self._parts = parts
+        self._found: frozenset[str] | None = None
+
+    def _all(self) -> frozenset[str]:
+        if self._found is None:
+            self._found = frozenset([node.key for part in self._parts for node in part.walk()])
+        return self._found
+
+    def __contains__(self, key: object) -> bool:
+        return key in self._all()
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._all())
+
+    def __len__(self) -> int:
+        return len(self._all())
+
+
 @dataclass(slots=True)
 class Names:
     """What a document's own words mean: its aliases so far, its keys, its number and titles."""
 
-    keys: frozenset[str]
+    keys: Collection[str]
+    """Of all sections."""
     aliases: dict[str, Citation]
     groups: dict[str, tuple[Citation, ...]] = field(default_factory=dict)
     number: DocumentNumber | None = None
@@ -69,9 +92,8 @@ class Names:
     def of(cls, draft: Draft) -> "Names":
         """Before the first passage: no alias yet."""
         number = draft.value("number")
-        keys = frozenset([n.key for part in draft.parts for n in part.walk()])
         return cls(
-            keys,
+            Keys(draft.parts),
             {},
             number=parse_number(number) if number else None,
             titles=_own_titles(draft),

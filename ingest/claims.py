@@ -5,7 +5,7 @@ when the text itself begins and ends.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from archive.notice.model import Claim, ClaimType, Field, Problem, Role, Within
@@ -38,9 +38,7 @@ def find_claims(draft: Draft, *, drafts: frozenset[str]) -> Found:
     told: Claim | None = None
     for part in draft.parts:
         proposed = part.key in drafts
-        for passage in passages(part, draft):
-            if passage.within in _PROSE and not around.acts and not _may_claim(passage.text):
-                continue
+        for passage in passages(part, draft, lambda text: bool(around.acts) or _may_claim(text)):
             cited = find_cited(passage.text, names)
             if passage.within is Within.HISTORY:
                 claims += _changed_by(passage, cited)
@@ -59,7 +57,6 @@ def find_claims(draft: Draft, *, drafts: frozenset[str]) -> Found:
     return Found(tuple(claims), tuple((by_notice | fields).values()), around.conclude())
 
 
-_PROSE = (Within.TEXT, Within.HEADING)
 _WORDS = re.compile("|".join((MAY_CITE, MAY_REFER, *MAY_RELATE)))
 
 
@@ -127,8 +124,11 @@ def as_mentions(claims: Sequence[Claim]) -> tuple[Claim, ...]:
     return tuple(found.values())
 
 
-def passages(part: Part, draft: Draft) -> Iterator[Passage]:
-    """A component's title and history, then of each section heading, text and rows of its table."""
+def passages(part: Part, draft: Draft, may_claim: Callable[[str], bool]) -> Iterator[Passage]:
+    """A component's title and history, then of each section heading, text and rows of its table.
+
+    Headings and texts that ``may_claim`` nothing are left out.
+    """
     notice_title = draft.value("title")
     title = part.title_text or notice_title
     if title and (part.title.text or part.role is not Role.ATTACHMENT):
@@ -137,9 +137,9 @@ def passages(part: Part, draft: Draft) -> Iterator[Passage]:
     if history:
         yield Passage(part.key, Within.HISTORY, history, part, None)
     for node in part.walk():
-        if node.heading.text:
+        if node.heading.text and may_claim(node.heading.text):
             yield Passage(node.key, Within.HEADING, node.heading.text, part, node, node.heading)
-        if node.text.text:
+        if node.text.text and may_claim(node.text.text):
             yield Passage(node.key, Within.TEXT, node.text.text, part, node, node.text)
         if node.table:
             for row, text in _rows(node.table):

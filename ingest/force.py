@@ -14,7 +14,7 @@ and other documents their days. Source: DOMAIN.md §5.2 (subject test), §10, R5
 
 import calendar
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import NamedTuple
@@ -255,7 +255,7 @@ def may_tell_force(text: str) -> bool:
 
 
 def force_claims(
-    passage: Passage, cited: Sequence[Cited], keys: frozenset[str], *, proposed: bool
+    passage: Passage, cited: Sequence[Cited], keys: Collection[str], *, proposed: bool
 ) -> Iterator[Claim]:
     """The claims about force in one passage; a draft's are only proposed.
 
@@ -298,7 +298,7 @@ class _Sentence:
     at: int
     passage: Passage
     cited: Sequence[Cited]
-    keys: frozenset[str]
+    keys: Collection[str]
     begun: bool
     """The sentence before it says when this document begins."""
 
