@@ -96,6 +96,7 @@ class _Aligner:
         rest_old = [at for at in range(len(self.old)) if at not in found]
         rest_new = [at for at in range(len(self.new)) if at not in taken]
         near = self.likeness.candidates(rest_old, rest_new)
+        near |= set(_same_labels(self.old, self.new, rest_old, rest_new))
         if in_place < elsewhere:
             near |= _neighbours(rest_old, rest_new, places)
         edges: dict[int, list[tuple[int, float]]] = defaultdict(list)
@@ -190,6 +191,19 @@ def _same_words(old: Sequence[Placed], new: Sequence[Placed]) -> Iterator[Pair]:
                 used.add(twin)
                 yield at, twin
         yield from zip(rest, (at for at in news if at not in used), strict=False)
+
+
+def _same_labels(
+    old: Sequence[Placed], new: Sequence[Placed], olds: Iterable[int], news: Iterable[int]
+) -> Iterator[Pair]:
+    """Pairs of one label under one heading, by turns where there are several."""
+    there: dict[tuple[str, tuple[str, ...]], list[int]] = defaultdict(list)
+    for b in reversed([*news]):
+        there[_label(new[b]), new[b].unit.path[-1:]].append(b)
+    for a in olds:
+        rivals = there[_label(old[a]), old[a].unit.path[-1:]]
+        if rivals:
+            yield a, rivals.pop()
 
 
 def _label(placed: Placed) -> str:

@@ -5,6 +5,7 @@ texts, so that 由县级以上人民政府…处…罚款 makes no two articles 
 """
 
 import itertools
+from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from heapq import nlargest
@@ -64,6 +65,7 @@ class Likeness:
                 postings[gram].append(at)
         nearest: set[tuple[int, int]] = set()
         backwards: dict[int, dict[int, int]] = defaultdict(dict)
+        step = len(self.new) / max(len(self.old), 1)
         for at in old:
             known = [gram for gram in self.old[at] if gram in postings]
             rare = [gram for gram in known if len(postings[gram]) <= _COMMON]
@@ -72,15 +74,31 @@ class Likeness:
             scores: dict[int, int] = defaultdict(int)
             for gram in rare:
                 weight = self._weights[gram]
-                for other in postings[gram]:
+                for other in _around(postings[gram], at * step):
                     scores[other] += weight
-            nearest.update((at, other) for other in _best(scores))
+            nearest.update((at, other) for other in _best(scores, at * step))
             for other, score in scores.items():
                 backwards[other][at] = score
-        nearest.update((at, other) for other, scores in backwards.items() for at in _best(scores))
+        nearest.update(
+            (at, other)
+            for other, scores in backwards.items()
+            for at in _best(scores, other / step if step else 0)
+        )
         return nearest
 
 
-def _best(scores: dict[int, int]) -> list[int]:
-    nearest = nlargest(_NEAREST, ((score, -at) for at, score in scores.items()))
-    return [-at for _, at in nearest]
+def _around(places: Sequence[int], middle: float) -> Sequence[int]:
+    """Of very many places those next to the middle; they rise."""
+    if len(places) <= 2 * _COMMON:
+        return places
+    at = bisect_left(places, middle)
+    start = max(0, min(at - _COMMON, len(places) - 2 * _COMMON))
+    return places[start : start + 2 * _COMMON]
+
+
+def _best(scores: dict[int, int], middle: float) -> list[int]:
+    """Of what is as like, the nearest in the order: rows and lists may hardly differ."""
+    if len(scores) <= _NEAREST:
+        return list(scores)
+    nearest = nlargest(_NEAREST, ((score, -abs(at - middle), -at) for at, score in scores.items()))
+    return [-at for _, _, at in nearest]
