@@ -113,17 +113,26 @@ def _cost(question: Question) -> int:
 
 
 def scores(searched: Searched, needles: Sequence[str], documents: Documents) -> Scores:
-    """BM25F over the pairs and words of what is wanted, for each of these."""
+    """BM25F over the pairs and words of what is wanted, for each of these.
+
+    Each needle counts alike, whatever it is rare: all of them were asked for, and what is common
+    in the archive (资金) says as much of a clause as what is rare (一区多园).
+    """
     norms = searched.norms[documents]
     sums = np.zeros(len(documents))
-    for kind, piece in _pieces(needles):
-        weight = ranking.inverse_frequency(searched.having(kind, piece), searched.entries)
-        sums += weight * ranking.saturated(searched.frequency(kind, piece, documents), norms)
+    for needle in needles:
+        pieces = _pieces(needle)
+        rarities = [
+            ranking.inverse_frequency(searched.having(*piece), searched.entries) for piece in pieces
+        ]
+        whole = sum(rarities) or 1.0
+        for piece, rarity in zip(pieces, rarities, strict=True):
+            counted = ranking.saturated(searched.frequency(*piece, documents), norms)
+            sums += rarity / whole * counted
     return sums
 
 
-def _pieces(needles: Sequence[str]) -> list[tuple[str, str]]:
+def _pieces(needle: str) -> list[tuple[str, str]]:
     """In a fixed order: sums of fractions depend on it."""
-    pieces = {("pairs", pair) for needle in needles for pair in ranking.pairs(needle)}
-    pieces |= {("words", word) for needle in needles for word in words.terms(needle)}
-    return sorted(pieces)
+    pieces = {("pairs", pair) for pair in ranking.pairs(needle)}
+    return sorted(pieces | {("words", word) for word in words.terms(needle)})

@@ -51,8 +51,8 @@ def saturated(frequency: Weights, norm: Weights) -> Scores:
 
 # --- best match ------------------------------------------------------------------------------
 #
-# Weights in round steps, chosen on the odd-numbered questions of STARD alone; the next step up or
-# down changes MRR@10 by less than its error there (docs/search.md has the table).
+# Weights in round steps, chosen on the odd-numbered questions of STARD and on the gold queries of
+# tests/quality; docs/search.md says what each adds and what was tried beside it.
 
 EVERYDAY_WEIGHT = 0.6
 """A piece that only a word out of ``everyday_words.tsv`` has; one that was typed counts 1."""
