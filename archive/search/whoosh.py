@@ -23,6 +23,7 @@ term files, is read only after the checksums agree: never put files of unknown o
 import contextlib
 import mmap
 import os
+import secrets
 import shutil
 import struct
 import threading
@@ -133,6 +134,14 @@ class _MappedFile(StructFile):
 class _Storage(FileStorage):
     """A folder whose files are read through mmap, with no descriptor left open."""
 
+    def __init__(self, path: str) -> None:
+        super().__init__(path)
+        self._aside = f"{secrets.token_hex(16)}.tmp"
+
+    def temp_storage(self, name: str | None = None) -> FileStorage:  # noqa: ARG002
+        """Where a writer keeps its leavings, and destroys them: no other process's are there."""
+        return FileStorage(str(Path(self.folder, self._aside))).create()
+
     def open_file(self, name: str, **_: object) -> StructFile:
         with Path(self.folder, name).open("rb") as file:
             if os.fstat(file.fileno()).st_size == 0:
@@ -242,6 +251,10 @@ class _Codec(W3Codec):
     """Whoosh's own files but for the postings, and without statistics on lengths."""
 
     length_stats = False
+
+    def new_segment(self, storage: _Storage, name: str) -> W3Segment:  # noqa: ARG002
+        """Whoosh draws names from ``random``, which two processes or a seed may make the same."""
+        return W3Segment(self, name, segid=secrets.token_hex(16))
 
     def field_writer(self, storage: _Storage, segment: W3Segment) -> _TermsWriter:
         return _TermsWriter(self, storage, segment)

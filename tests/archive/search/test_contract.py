@@ -280,6 +280,8 @@ def test_after_any_changes_the_hits_are_those_of_a_scan(
     for query in queries:
         assert found(engine, query) == scan(kept.values(), query)
         assert found(engine, query, {1, 3}) == scan(kept.values(), query, {1, 3})
+    # What an engine does beside us must not go on while Hypothesis draws the next example.
+    engine.close()
 
 
 @pytest.mark.slow

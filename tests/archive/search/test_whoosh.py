@@ -2,6 +2,7 @@
 
 import gc
 import os
+import random
 import re
 import shutil
 import subprocess
@@ -338,6 +339,25 @@ def test_a_child_that_cannot_write_a_segment_is_not_missed(
     engine = WhooshEngine.create(tmp_path / "index")
     engine.apply(1, (), shipped)
     assert engine.ordinals() == {one.ordinal for one in shipped}
+
+
+def test_segments_never_share_a_name_whatever_seeds_the_random_numbers(tmp_path: Path) -> None:
+    """Programs that fork, and tests, leave several writers with one state of ``random``."""
+    engine = WhooshEngine.create(tmp_path / "index")
+    for ordinal in range(1, 4):
+        random.seed(0)
+        engine.apply(ordinal, (), [entry(ordinal, "高新区")])
+    assert engine.ordinals() == {1, 2, 3}
+    engine.verify()
+
+
+def test_two_writers_of_one_folder_do_not_take_each_others_leavings(tmp_path: Path) -> None:
+    folder = str(tmp_path)
+    ours, theirs = whoosh._Writer(whoosh._Storage(folder)), whoosh._Writer(whoosh._Storage(folder))
+    for writer, ordinal in ((theirs, 1), (ours, 2)):
+        writer.fill([entry(ordinal, "高新区")])
+        writer.commit(merge=False)
+    assert not list(tmp_path.glob("*.tmp"))
 
 
 def test_scores_do_not_depend_on_the_segments(
