@@ -281,6 +281,16 @@ class Shelf:
             return np.zeros(len(self._row_of), np.int64)
         return np.where(self._row_of >= 0, of_rows[np.maximum(self._row_of, 0)], 0)
 
+    @cached_property
+    def _counted(self) -> "dict[str, _Counted]":
+        levels = [LEVELS[level] if level >= 0 else "" for level in self._levels.tolist()]
+        return {
+            "issuer": _Counted.by(tuple(dict.fromkeys(w.issuers)) or ("",) for w in self._rows),
+            "level": _Counted.by((level,) for level in levels),
+            "year": _Counted.by((str(work.year or ""),) for work in self._rows),
+            "kind": _Counted.by((work.kind or "",) for work in self._rows),
+        }
+
     def facets(self, matches: Matches, on: date) -> dict[str, tuple[FacetValue, ...]]:
         """``issuer``, ``level``, ``year``, ``kind``, ``status``, ``part`` → how many matches each.
 
@@ -288,20 +298,6 @@ class Shelf:
         """
         rows = self._row_of[matches.ordinals]
         per_row = np.bincount(rows[rows >= 0], minlength=len(self._rows))
-        issuers: dict[str, int] = {}
-        years: dict[str, int] = {}
-        kinds: dict[str, int] = {}
-        levels: dict[str, int] = {}
-        for row in np.flatnonzero(per_row).tolist():
-            work, found = self._rows[row], int(per_row[row])
-            for issuer in dict.fromkeys(work.issuers or ("",)):
-                issuers[issuer] = issuers.get(issuer, 0) + found
-            for counts, value in (
-                (years, str(work.year or "")),
-                (kinds, work.kind or ""),
-                (levels, LEVELS[level] if (level := int(self._levels[row])) >= 0 else ""),
-            ):
-                counts[value] = counts.get(value, 0) + found
         by_status = np.bincount(self.statuses(on)[matches.ordinals], minlength=len(_STATUSES))
         by_kind = np.bincount(matches.kinds, minlength=len(KINDS))
         statuses = {
@@ -313,13 +309,45 @@ class Shelf:
             _PART_OF[kind]: int(found) for kind, found in zip(KINDS, by_kind, strict=True) if found
         }
         return {
-            "issuer": _values(issuers),
-            "level": _values(levels),
-            "year": _values(years),
-            "kind": _values(kinds),
+            **{name: counted.of(per_row) for name, counted in self._counted.items()},
             "status": _values(statuses),
             "part": _values(parts),
         }
+
+
+@dataclass(frozen=True, slots=True)
+class _Counted:
+    """One facet: its values in the order of equals, and which rows have which."""
+
+    values: tuple[str, ...]
+    rows: NDArray[np.int64]
+    codes: NDArray[np.int64]
+    """Beside ``rows``: the place of a value that the row has."""
+
+    @classmethod
+    def by(cls, of_rows: Iterable[tuple[str, ...]]) -> "_Counted":
+        """The values of each row."""
+        having = [(row, value) for row, values in enumerate(of_rows) for value in values]
+        values = sorted({value for _, value in having}, key=lambda value: (not value, value))
+        places = {value: place for place, value in enumerate(values)}
+        return cls(
+            tuple(values),
+            np.array([row for row, _ in having], np.int64),
+            np.array([places[value] for _, value in having], np.int64),
+        )
+
+    def of(self, per_row: NDArray[np.int64]) -> tuple[FacetValue, ...]:
+        """The values that rows with so many matches have; the commonest first, none last."""
+        if not self.values:
+            return ()
+        counts = np.bincount(self.codes, per_row[self.rows], len(self.values)).astype(np.int64)
+        keys = -counts
+        if not self.values[-1]:
+            keys[-1] = 1
+        order = np.argsort(keys, kind="stable")
+        found = order[counts[order] > 0]
+        named = map(self.values.__getitem__, found.tolist())
+        return tuple(map(FacetValue, named, counts[found].tolist()))
 
 
 def statuses_of(said: str) -> tuple[Status, ...]:

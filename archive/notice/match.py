@@ -49,6 +49,9 @@ _SQUEEZED = _SPACES | {
     point: None if ord(folded) in _SPACES else folded for point, folded in _TABLE.items()
 }
 
+DROPPED = "".join(chr(point) for point, to in _SQUEEZED.items() if to is None)
+"""Every character that ``squeeze`` leaves out."""
+
 
 def fold(text: str) -> str:
     """Widths, brackets, quotes, dashes, blanks and letter case made equal.
