@@ -88,6 +88,8 @@ class Archive:
         self._batch_depth = 0
         self._untold = 0
         self._tell: Callable[[], None] | None = None
+        self.index_fault: StaleIndex | None = None
+        """Why the index could not take the last changes; ``reindex`` mends it."""
 
     @classmethod
     def open(
@@ -168,11 +170,17 @@ class Archive:
     def sync(self) -> None:
         """Link what has changed, and replay into the index what it lacks.
 
-        Raises: ArchiveBusy, StaleIndex.
+        What is kept does not depend on the index: one that cannot be opened is left as it is,
+        ``index_fault`` says why, and searching does.
+        Raises: ArchiveBusy.
         """
         self._must_be_writable()
         link(self._database)
-        self._index.sync()
+        try:
+            self._index.sync()
+            self.index_fault = None
+        except StaleIndex as stale:
+            self.index_fault = stale
         self._untold = 0
 
     def has(self, sha256: str, reader: str) -> bool:
@@ -533,7 +541,9 @@ class Archive:
         Raises: ArchiveBusy.
         """
         self._must_be_writable()
-        return self._index.rebuild()
+        count = self._index.rebuild()
+        self.index_fault = None
+        return count
 
     def close(self) -> None:
         """Let go of files and connections."""

@@ -11,6 +11,7 @@
     │   ├── NoticeNotFound       nothing goes by that number, id, date or key
     │   ├── AmbiguousNotice      a bare number that fits several works
     │   ├── StaleIndex           the index is missing, damaged or behind the catalogue
+    │   │   └── OutdatedIndex    whole, but built by another version of the program or its words
     │   ├── DamagedOriginal      kept bytes are missing or no longer have their checksum
     │   └── ArchiveBusy          another process holds the lock
     └── QueryError               a search over the limits
@@ -81,6 +82,10 @@ class AmbiguousNotice(ArchiveError):
 
 class StaleIndex(ArchiveError):
     """The index is missing, damaged or behind the catalogue: never the same as no results."""
+
+
+class OutdatedIndex(StaleIndex):
+    """The index is whole, but was built by another version of the program or its dictionary."""
 
 
 class DamagedOriginal(ArchiveError):

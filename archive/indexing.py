@@ -5,17 +5,20 @@ up to the catalogue; a rebuild fills a new generation beside it and then swaps t
 look at the name before each search and reopen when it has changed.
 """
 
+import contextlib
 import fcntl
 import os
 import shutil
+import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from itertools import islice
 from pathlib import Path
 from threading import RLock
 from typing import Protocol
 
-from archive.errors import ArchiveBusy, ArchiveError, StaleIndex
+from archive.errors import ArchiveBusy, ArchiveError, OutdatedIndex, StaleIndex
 from archive.search.engine import Engine, Entry, EntryKind
 from archive.store.catalogue import Catalogue, ClauseRow
 from archive.store.originals import flush_folder
@@ -32,6 +35,8 @@ class EngineType(Protocol):
 LOCK_TIMEOUT_S = 60.0
 _CHANGES_AT_ONCE = 500
 _CLAUSES_AT_ONCE = 2000
+_ENTRIES_AT_ONCE = 50_000
+"""A rebuild that is broken off has lost so many at most."""
 
 
 class Index:
@@ -97,44 +102,75 @@ class Index:
     def sync(self) -> None:
         """Replay what the index lacks; safe to repeat, safe to be killed at any point.
 
-        An index that is lost, damaged, cut with other words or so old that the log no longer
-        reaches back to it is built anew: it is a cache.
-        Raises: ArchiveBusy.
+        An index of another version of the program, or so old that the log no longer reaches back
+        to it, is built anew beside itself. One that is lost or cannot be opened never is: only a
+        person knows whether a disk is missing or an index is broken.
+        Raises: ArchiveBusy; StaleIndex for an index that ``rebuild`` alone can mend.
         """
         with self._locked("lock"):
-            try:
-                if not self._pointer.exists():
-                    self._begin()
+            if not self._pointer.exists() and not self._catalogue.floor():
+                self._begin()
+            with contextlib.suppress(OutdatedIndex):
                 engine = self.engine()
                 if engine.sequence() >= self._catalogue.floor():
                     self._forget(self._replay(engine))
                     return
-            except StaleIndex:
-                pass  # fall through: beyond repair, so build it anew
         self.rebuild()
 
     def rebuild(self) -> int:
         """Build a new generation beside the old one and swap; how many entries it has.
 
-        Search, and keeping new documents, go on meanwhile.
+        Search, and keeping new documents, go on meanwhile. One that was broken off goes on where
+        it stopped.
         Raises: ArchiveBusy when another process is rebuilding.
         """
         with self._locked("rebuilding", timeout_s=0):
-            begun = self._catalogue.sequence()
-            name = self._next_generation()
-            engine = self._engine_type.create(self.folder / name)
-            engine.apply(begun, (), self._every_entry())
+            name, begun, engine = self._unfinished() or self._new_generation()
+            entries = self._entries_after(max(engine.ordinals(), default=0))
+            while some := tuple(islice(entries, _ENTRIES_AT_ONCE)):
+                engine.apply(0, (), some)
+            engine.apply(begun, (), ())
             with self._locked("lock"):
                 self._replay(engine)
                 count = len(engine.ordinals())
                 sequence = engine.sequence()
                 engine.close()
                 self._swap(name)
+                self._building.unlink(missing_ok=True)
             self._sweep()
         with self._locked("lock"):
             self._forget(sequence)
         self.engine()
         return count
+
+    @property
+    def _building(self) -> Path:
+        """Names the generation that is being built, and the change that it will be level with."""
+        return self.folder / "building"
+
+    def _new_generation(self) -> tuple[str, int, Engine]:
+        begun = self._catalogue.sequence()
+        name = self._next_generation()
+        engine = self._engine_type.create(self.folder / name)
+        self._write(self._building, f"{name} {begun}")
+        return name, begun, engine
+
+    def _needed(self) -> int:
+        """The change from which on a rebuild will ask for the log."""
+        try:
+            return int(self._building.read_text(encoding="ascii").split()[1])
+        except (OSError, ValueError, IndexError):
+            return sys.maxsize
+
+    def _unfinished(self) -> tuple[str, int, Engine] | None:
+        """The generation that a rebuild left when it was broken off, if it can be gone on with."""
+        try:
+            name, begun = self._building.read_text(encoding="ascii").split()
+            if int(begun) < self._catalogue.floor():
+                return None  # the log of what has changed since is gone
+            return name, int(begun), self._engine_type(self.folder / name)
+        except (OSError, ValueError, StaleIndex):
+            return None
 
     def _replay(self, engine: Engine) -> int:
         applied = engine.sequence()
@@ -150,7 +186,8 @@ class Index:
         return applied
 
     def _forget(self, applied: int) -> None:
-        """Shorten the log, but not under a rebuild, which still needs it."""
+        """Shorten the log, but not under a rebuild, which still needs it, broken off or not."""
+        applied = min(applied, self._needed())
         if applied <= self._catalogue.floor():
             return
         try:
@@ -164,8 +201,8 @@ class Index:
             rows = self._catalogue.clause_rows(ordinals[start : start + _CLAUSES_AT_ONCE])
             yield from map(_entry, rows.values())
 
-    def _every_entry(self) -> Iterator[Entry]:
-        at = 0
+    def _entries_after(self, at: int) -> Iterator[Entry]:
+        """Every entry beyond an ordinal, in their order."""
         while rows := self._catalogue.clauses_after(at, _CLAUSES_AT_ONCE):
             at = rows[-1].ordinal
             yield from map(_entry, rows)
@@ -184,12 +221,16 @@ class Index:
         return f"g{max(numbers, default=0) + 1}"
 
     def _swap(self, name: str) -> None:
-        incoming = self.folder / ".current"
+        self._write(self._pointer, name)
+
+    def _write(self, path: Path, text: str) -> None:
+        """A small file, whole or not at all."""
+        incoming = path.with_name(f".{path.name}")
         with incoming.open("w", encoding="ascii") as file:
-            file.write(name)
+            file.write(text)
             file.flush()
             os.fsync(file.fileno())
-        incoming.rename(self._pointer)
+        incoming.rename(path)
         flush_folder(self.folder)
 
     def _sweep(self) -> None:

@@ -14,7 +14,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
-from archive.errors import StaleIndex
+from archive.errors import OutdatedIndex, StaleIndex
 
 NAME = "manifest.json"
 REMEDY = "请运行 fawen reindex 重建索引"
@@ -116,7 +116,7 @@ def read(folder: Path, fingerprint: str) -> Manifest:
             )
     except (ValueError, KeyError, TypeError, AttributeError) as error:
         raise StaleIndex(f"索引的清单 {NAME} 已损坏", REMEDY) from error
-    raise StaleIndex("索引是用另一版词典或程序建立的", REMEDY)
+    raise OutdatedIndex("索引是用另一版词典或程序建立的", REMEDY)
 
 
 def publish(folder: Path, manifest: Manifest) -> None:

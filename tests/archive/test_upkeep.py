@@ -12,7 +12,7 @@ import pytest
 
 from archive import indexing
 from archive.archive import Archive
-from archive.errors import ArchiveBusy, ArchiveError, NoticeNotFound, StaleIndex
+from archive.errors import ArchiveBusy, ArchiveError, NoticeNotFound, OutdatedIndex, StaleIndex
 from archive.notice.model import Reading, Source
 from archive.record import Outcome
 from archive.search.query import parse_query
@@ -218,17 +218,17 @@ def test_search_and_adding_go_on_while_the_index_is_rebuilt(
     add(archive, numbered(1), numbered(2))
     reader = open_archive(writable=False)
     seen: list[object] = []
-    real = indexing.Index._every_entry
+    real = indexing.Index._entries_after
 
-    def interrupted(self: indexing.Index) -> object:
-        yield from real(self)
+    def interrupted(self: indexing.Index, at: int) -> object:
+        yield from real(self, at)
         if not seen:
             add(other, numbered(3))
             other.withdraw("焦政办-2021-1", "无")
             add(other, numbered(2, "全新的园区。", reader="hand 2"))
             seen.append(found(reader, "园区"))
 
-    monkeypatch.setattr(indexing.Index, "_every_entry", interrupted)
+    monkeypatch.setattr(indexing.Index, "_entries_after", interrupted)
     archive.reindex()
     assert seen == [{"焦政办-2021-2", "焦政办-2021-3"}]
     assert found(reader, "园区") == {"焦政办-2021-2", "焦政办-2021-3"}
@@ -240,19 +240,105 @@ def test_two_rebuilds_at_once_are_one_too_many(fresh: Archive) -> None:
         fresh.reindex()
 
 
-def test_a_lost_index_is_built_anew_by_the_next_writer(folder: Path, open_archive: Opener) -> None:
+def test_a_lost_index_is_said_and_mended_by_reindex_alone(
+    folder: Path, open_archive: Opener
+) -> None:
     import shutil
 
     with open_archive() as archive:
         add(archive, numbered(1), numbered(2))
     shutil.rmtree(folder / "index")
     reader = open_archive(writable=False)
-    with pytest.raises(StaleIndex):
+    with pytest.raises(StaleIndex, match="fawen reindex"):
         found(reader, "园区")
     assert reader.figures().index_sequence == -1
     assert reader.count(public=True) == 2
-    open_archive()
-    assert len(found(reader, "园区")) == 2
+    writer = open_archive()
+    add(writer, numbered(3))
+    assert "索引丢失" in str(writer.index_fault)
+    with pytest.raises(StaleIndex):
+        found(reader, "园区")
+    assert writer.reindex() == writer.figures().clauses
+    assert writer.index_fault is None
+    assert len(found(reader, "园区")) == 3
+
+
+def test_an_index_that_cannot_be_opened_is_left_as_it_is(
+    folder: Path, open_archive: Opener
+) -> None:
+    with open_archive() as archive:
+        add(archive, numbered(1))
+    damaged = next((folder / "index").glob("g*/entries.json"))
+    damaged.write_text("{", encoding="utf-8")
+    writer = open_archive()
+    add(writer, numbered(2))
+    assert writer.index_fault is not None
+    assert damaged.read_text(encoding="utf-8") == "{"
+    assert writer.count(public=True) == 2
+    writer.reindex()
+    assert len(found(writer, "园区")) == 2
+    assert writer.check() == ()
+
+
+def test_an_index_of_another_version_is_built_anew_by_the_next_writer(
+    open_archive: Opener, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with open_archive() as archive:
+        add(archive, numbered(1))
+    opened: list[Path] = []
+    load = FakeEngine._load
+
+    def outdated_at_first(self: FakeEngine) -> object:
+        if not opened:
+            opened.append(self._file)
+            raise OutdatedIndex("索引是用另一版词典或程序建立的", "请运行 fawen reindex")
+        return load(self)
+
+    monkeypatch.setattr(FakeEngine, "_load", outdated_at_first)
+    writer = open_archive()
+    assert writer.index_fault is None
+    assert found(writer, "园区") == {"焦政办-2021-1"}
+
+
+def test_a_rebuild_that_was_broken_off_goes_on_where_it_stopped(
+    folder: Path, open_archive: Opener, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    archive = open_archive()
+    add(archive, *(numbered(serial) for serial in range(1, 6)))
+    monkeypatch.setattr(indexing, "_ENTRIES_AT_ONCE", 3)
+    real, asked = indexing.Index._entries_after, []
+
+    def dying(self: indexing.Index, at: int) -> object:
+        asked.append(at)
+        for read, one in enumerate(real(self, at)):
+            if read == 7 and len(asked) == 1:
+                raise KeyboardInterrupt
+            yield one
+
+    monkeypatch.setattr(indexing.Index, "_entries_after", dying)
+    with pytest.raises(KeyboardInterrupt):
+        archive.reindex()
+    assert len(found(archive, "园区")) == 5
+    archive.withdraw("焦政办-2021-1", "无")
+    add(archive, numbered(6))
+    assert len(found(archive, "园区")) == 5
+    reader = open_archive(writable=False)
+    assert archive.reindex() == archive.figures().clauses
+    assert asked[0] == 0 < asked[1]
+    assert len(found(reader, "园区")) == 5
+    assert archive.check() == ()
+    assert not (folder / "index" / "building").exists()
+    archive.reindex()
+    assert asked[2] == 0
+
+
+def test_a_rebuild_whose_log_is_gone_begins_anew(folder: Path, open_archive: Opener) -> None:
+    archive = open_archive()
+    add(archive, numbered(1))
+    (folder / "index" / "building").write_text("g7 0", encoding="ascii")
+    archive.reindex()
+    assert found(archive, "园区") == {"焦政办-2021-1"}
+    assert archive.check() == ()
 
 
 def test_an_index_older_than_the_log_is_built_anew(folder: Path, open_archive: Opener) -> None:

@@ -36,9 +36,21 @@ def open_archive(*, writable: bool) -> "Archive":
     """
     from archive.archive import Archive
 
-    folder: Path = click.get_current_context().find_root().obj
+    context = click.get_current_context()
+    folder: Path = context.find_root().obj
     database_url = Config.from_environment().database_url
-    return Archive.open(folder, create=writable, writable=writable, database_url=database_url)
+    archive = Archive.open(folder, create=writable, writable=writable, database_url=database_url)
+    if writable:
+        context.call_on_close(lambda: _tell_of_index(archive))
+    return archive
+
+
+def _tell_of_index(archive: "Archive") -> None:
+    """What was kept is kept, but it cannot be found yet: nobody should have to notice by chance."""
+    fault = archive.index_fault
+    if fault is not None:
+        say(f"注意：已经入库，但暂时搜不到：{fault.problem}")
+        say(f"办法：{fault.remedy}")
 
 
 def day_of(target: Target, on: date | None) -> date:
