@@ -20,11 +20,13 @@ from archive import checking, comparing, names
 from archive.differences import differences
 from archive.errors import ArchiveError, FawenError, StaleIndex, naming
 from archive.indexing import EngineType, Index
+from archive.law.status import LABELS, Status
 from archive.law.titles import title_key
 from archive.linking import audit, link, relink
 from archive.notice.model import Reading, Source
 from archive.record import (
     Added,
+    Arrival,
     Basis,
     Candidate,
     Compared,
@@ -38,6 +40,7 @@ from archive.record import (
     Judgement,
     Listed,
     Manifestation,
+    Missing,
     Named,
     Record,
     Relation,
@@ -47,15 +50,17 @@ from archive.record import (
     Standing,
     State,
     Target,
+    Turn,
 )
 from archive.review import Reviews
 from archive.search.query import Query, parse_query
 from archive.searching import Page, Searching
-from archive.shelf import Narrowed
+from archive.shelf import Narrowed, statuses_of
 from archive.standing import Conclusions
 from archive.store.catalogue import SAME_BYTES, Catalogue
 from archive.store.database import Database, bring_up_to_date, open_sqlite, open_url
-from archive.store.lookup import Lookup, Order, Wanted
+from archive.store.lists import Lists, Order, Sought, Turning
+from archive.store.lookup import Lookup, Wanted
 from archive.store.originals import Originals
 from archive.store.records import Records
 
@@ -65,6 +70,8 @@ _ASKED = 100
 """Clauses looked through for the texts that are like one."""
 _TOLD_AFTER = 50
 """The same where another process brings it up, which can begin so much earlier."""
+ENDED = (Status.REPEALED.value, Status.EXPIRED.value)
+"""Statuses of what is over."""
 
 
 class Archive:
@@ -79,6 +86,7 @@ class Archive:
         self._database = database
         self._catalogue = Catalogue(database)
         self._lookup = Lookup(database)
+        self._lists = Lists(database)
         self._records = Records(database)
         self._conclusions = Conclusions(database)
         self._reviews = Reviews(database)
@@ -250,6 +258,8 @@ class Archive:
         issuer: str | None = None,
         year: int | None = None,
         kind: str | None = None,
+        month: int | None = None,
+        status: str | None = None,
         order: Order = "added",
         limit: int | None = None,
         offset: int = 0,
@@ -258,9 +268,13 @@ class Archive:
 
         ``public`` leaves out what is held or withdrawn.
 
-        An empty issuer or kind and the year 0 want the notices that state none.
+        An empty issuer or kind, the year 0 and the month 0 want the notices that state none;
+        ``status`` is one of that day, or ``in_force``.
         """
-        listed = self._lookup.listing(Wanted(public, issuer, year, kind), order, limit, offset)
+        sought = _sought(Wanted(public, issuer, year, kind), month, status, on)
+        return self._standing(self._lists.listing(sought, order, limit, offset), on)
+
+    def _standing(self, listed: Sequence[Listed], on: date) -> tuple[Listed, ...]:
         standings = self._conclusions.standings((line.id for line in listed), on)
         return tuple(
             replace(line, status=standing.status, label=standing.label)
@@ -276,9 +290,12 @@ class Archive:
         issuer: str | None = None,
         year: int | None = None,
         kind: str | None = None,
+        month: int | None = None,
+        status: str | None = None,
+        on: date | None = None,
     ) -> int:
-        """How many notices ``listing`` would give without a limit."""
-        return self._lookup.count(Wanted(public, issuer, year, kind))
+        """How many notices ``listing`` would give without a limit; a ``status`` is one ``on``."""
+        return self._lists.count(_sought(Wanted(public, issuer, year, kind), month, status, on))
 
     def browse(
         self,
@@ -287,12 +304,74 @@ class Archive:
         issuer: str | None = None,
         year: int | None = None,
         kind: str | None = None,
+        month: int | None = None,
+        status: str | None = None,
+        on: date | None = None,
     ) -> dict[str, tuple[FacetValue, ...]]:
         """``issuer``, ``year``, ``kind`` → how many notices each value has, the unstated last.
 
-        Narrowed like ``listing``; each of the three counts what the other two leave.
+        With a year wanted also its ``month``, with a day given the ``status`` on it. Narrowed like
+        ``listing``; each counts what the others leave.
         """
-        return self._lookup.browse(Wanted(public, issuer, year, kind))
+        return self._lists.browse(_sought(Wanted(public, issuer, year, kind), month, status, on))
+
+    def arrivals(
+        self, *, public: bool, limit: int | None = None, offset: int = 0
+    ) -> tuple[Arrival, ...]:
+        """Every notice's id and when its files came, in the order in which the notices came."""
+        return self._lists.arrivals(public=public, limit=limit, offset=offset, renewed=False)
+
+    def renewed(self, *, on: date, public: bool, limit: int) -> tuple[tuple[Listed, datetime], ...]:
+        """Notices to which another file came after their first, and when; the latest first."""
+        came = self._lists.arrivals(public=public, limit=limit, offset=0, renewed=True)
+        listed = self._lists.named([one.id for one in came], public=public)
+        lines = {line.id: line for line in self._standing(listed, on)}
+        return tuple((lines[one.id], one.last) for one in came if one.id in lines)
+
+    def turns(
+        self,
+        *,
+        public: bool,
+        first: date,
+        last: date,
+        status: str | None = None,
+        issuer: str | None = None,
+        newest_first: bool = True,
+        limit: int | None = None,
+        offset: int = 0,
+    ) -> tuple[Turn, ...]:
+        """One page of the notices whose status changes on a day from ``first`` to ``last``.
+
+        ``status``: what it changes to, in the words of a filter; ``ended`` is any way to end.
+        """
+        turning = Turning(public, first, last, _turned_to(status), issuer)
+        turns = self._lists.turns(turning, limit, offset, newest_first=newest_first)
+        return tuple(
+            replace(
+                turn, listed=replace(turn.listed, status=turn.status, label=LABELS[turn.status])
+            )
+            for turn in turns
+        )
+
+    def count_turns(
+        self,
+        *,
+        public: bool,
+        first: date,
+        last: date,
+        status: str | None = None,
+        issuer: str | None = None,
+    ) -> int:
+        """How many ``turns`` would give without a limit."""
+        return self._lists.count_turns(Turning(public, first, last, _turned_to(status), issuer))
+
+    def missing(self, *, public: bool, limit: int, offset: int = 0) -> tuple[Missing, ...]:
+        """Works that are cited but not held, those that most notices cite first."""
+        return self._lists.missing(public=public, limit=limit, offset=offset)
+
+    def count_missing(self, *, public: bool) -> int:
+        """How many ``missing`` would give without a limit."""
+        return self._lists.count_missing(public=public)
 
     def find(self, name: str) -> Target:
         """What a NOTICE argument means: ``焦政办(2021)65号@2021-11-09#main-1/art-7``.
@@ -555,6 +634,16 @@ class Archive:
 
     def __exit__(self, *_: object) -> None:
         self.close()
+
+
+def _sought(wanted: Wanted, month: int | None, status: str | None, on: date | None) -> Sought:
+    return Sought(wanted, month, statuses_of(status) if status else None, on)
+
+
+def _turned_to(status: str | None) -> tuple[str, ...] | None:
+    if status == "ended":
+        return ENDED
+    return statuses_of(status) if status else None
 
 
 def _make(folder: Path) -> None:

@@ -311,6 +311,39 @@ class Basis:
 
 
 @dataclass(frozen=True, slots=True)
+class Arrival:
+    """When a work's files came."""
+
+    id: str
+    first: datetime
+    last: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """A work's status changes on a day."""
+
+    listed: Listed
+    """With the status that it turns to."""
+    day: date
+    """The first on which it stands so."""
+    status: str
+    before: str
+    """The status on the day before."""
+
+
+@dataclass(frozen=True, slots=True)
+class Missing:
+    """A work that is cited but not held."""
+
+    named: Named
+    works: int
+    """How many works cite it."""
+    citations: int
+    """How often, in all."""
+
+
+@dataclass(frozen=True, slots=True)
 class Doubt:
     """A link that waits for a person."""
 

@@ -1,15 +1,15 @@
-"""What the catalogue answers: lists, counts, one record, names. Never writes."""
+"""What the catalogue answers: figures, names, what search keeps in memory. Never writes."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, date
-from typing import Any, Literal
+from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, func, select
+from sqlalchemy import ColumnElement, Connection, func, select
 
 from archive.errors import AmbiguousNotice, NoticeNotFound
 from archive.notice.number import parse_number
-from archive.record import Decision, FacetValue, Listed, State
+from archive.record import Decision, State
 from archive.store.database import Database
 from archive.store.tables import (
     aliases,
@@ -26,19 +26,6 @@ from archive.store.tables import (
     work_names,
     works,
 )
-
-Order = Literal["added", "signed", "number"]
-_ORDERS: dict[str, tuple[ColumnElement[Any], ...]] = {
-    "added": (works.c.added_at.desc(), works.c.id.desc()),
-    "signed": (works.c.date_signed.is_(None), works.c.date_signed.desc(), works.c.slug),
-    "number": (
-        works.c.number_code.is_(None),
-        works.c.number_code,
-        works.c.number_year,
-        works.c.number_serial,
-        works.c.slug,
-    ),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,64 +99,6 @@ class Lookup:
 
     def __init__(self, database: Database) -> None:
         self.database = database
-
-    # --- lists -----------------------------------------------------------------------------------
-
-    def listing(
-        self, wanted: Wanted, order: Order, limit: int | None, offset: int
-    ) -> tuple[Listed, ...]:
-        """One page of a list."""
-        query = select(works).where(*wanted.conditions()).order_by(*_ORDERS[order])
-        if limit is not None or offset:
-            query = query.limit(limit if limit is not None else 1 << 31).offset(offset)
-        with self.database.reading() as connection:
-            return tuple(_listed(row) for row in connection.execute(query))
-
-    def count(self, wanted: Wanted) -> int:
-        """How many works ``listing`` would give in all."""
-        query = select(func.count()).select_from(works).where(*wanted.conditions())
-        with self.database.reading() as connection:
-            return int(connection.execute(query).scalar_one())
-
-    def browse(self, wanted: Wanted) -> dict[str, tuple[FacetValue, ...]]:
-        """``issuer``, ``year``, ``kind`` → how many works each; years latest first.
-
-        Each of the three counts what the other two leave. Those that state none are counted last
-        of all, under an empty value.
-        """
-        number = func.count().label("number")
-        issuers = replace(wanted, issuer=None)
-        years = replace(wanted, year=None)
-        kinds = replace(wanted, kind=None)
-        queries = {
-            "issuer": select(work_issuers.c.issuer, number)
-            .join(works, works.c.id == work_issuers.c.work_id)
-            .where(*issuers.conditions())
-            .group_by(work_issuers.c.issuer)
-            .order_by(number.desc(), work_issuers.c.issuer),
-            "year": select(works.c.year, number)
-            .where(*years.conditions(), works.c.year.is_not(None))
-            .group_by(works.c.year)
-            .order_by(works.c.year.desc()),
-            "kind": select(works.c.kind, number)
-            .where(*kinds.conditions(), works.c.kind.is_not(None))
-            .group_by(works.c.kind)
-            .order_by(number.desc(), works.c.kind),
-        }
-        with self.database.reading() as connection:
-            found = {name: connection.execute(query).all() for name, query in queries.items()}
-        silent = {
-            "issuer": self.count(replace(issuers, issuer="")),
-            "year": self.count(replace(years, year=0)),
-            "kind": self.count(replace(kinds, kind="")),
-        }
-        return {
-            name: (
-                *(FacetValue(str(value), int(count)) for value, count in rows),
-                *([FacetValue("", silent[name])] if silent[name] else []),
-            )
-            for name, rows in found.items()
-        }
 
     def figures(self) -> tuple[int, int, int]:
         """Works, clauses and works held back."""
@@ -353,25 +282,3 @@ def _by_number(connection: Connection, number: str) -> Sequence[Any]:
         .distinct()
         .order_by(works.c.slug)
     ).all()
-
-
-def _listed(row: Row[Any]) -> Listed:
-    return Listed(
-        id=row.slug,
-        number=row.number,
-        title=row.title,
-        title_is_inferred=row.title_is_inferred,
-        issuers=tuple(row.issuers),
-        kind=row.kind,
-        genre=row.genre,
-        document_type=row.document_type,
-        year=row.year,
-        date_signed=row.date_signed,
-        date_effective=row.date_effective,
-        date_expires=row.date_expires,
-        is_draft=row.is_draft,
-        state=State(row.state),
-        status="UNKNOWN",
-        label="待核",
-        added_at=row.added_at.replace(tzinfo=UTC),
-    )
