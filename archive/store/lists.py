@@ -54,7 +54,7 @@ class Sought:
         """For a WHERE clause over ``works``."""
         found = self.wanted.conditions()
         if self.month is not None:
-            found.append(self.month == _MONTH if self.month else works.c.date_signed.is_(None))
+            found.append(_MONTH.in_([self.month]) if self.month else works.c.date_signed.is_(None))
         if self.statuses is not None and self.on is not None:
             theirs = select(standings.c.work_id).where(
                 _whole_on(self.on), standings.c.status.in_(list(self.statuses))
