@@ -417,7 +417,7 @@ class Archive:
         record = self.record(target.id, on=target.on or on, expression=target.expression)
         names.require_key(record, target.key)
         notice, text = record.reading.notice, record.expression.name
-        return Compared(name, notice, target.key, record.id, text, record.state)
+        return Compared(name, notice, target.key, record.id, text, record.state, record)
 
     def candidates(self, id: str, on: date, *, public: bool) -> tuple[Candidate, ...]:
         """What a work's text of that day may be compared with, the nearest first.

@@ -135,6 +135,22 @@ class Compared:
     expression: str | None = None
     """Name of the text: ``2021-11-09``; ``None`` for a file."""
     state: State = State.PUBLISHED
+    record: Record | None = field(default=None, repr=False)
+    """All that is known of the work; ``None`` for a file."""
+
+    @property
+    def pin(self) -> str | None:
+        """What always means these very words: ``焦政办-2021-65@2021-11-09~1#main-1/art-7``.
+
+        A correction of the record is another revision. ``None`` for a file.
+        """
+        if self.record is None:
+            return None
+        text = self.record.expression
+        name, _, revision = text.name.partition("~")
+        shown = next((one for one in text.manifestations if one.is_shown), text.manifestations[0])
+        key = f"#{self.key}" if self.key else ""
+        return f"{self.record.id}@{name}~{revision or shown.revision}{key}"
 
     @property
     def called(self) -> str:
@@ -155,6 +171,11 @@ class Candidate:
     """``version`` of the same work, in its ``succession``, or ``similar`` of another issuer."""
     expression: str | None = None
     """Of a version: what stands behind ``@``."""
+
+    @property
+    def name(self) -> str:
+        """As a NOTICE argument."""
+        return f"{self.id}@{self.expression}" if self.expression else self.id
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from archive.law.compare.model import Comparison, Row, Unit
 from archive.law.compare.summary import statistics_line
 from archive.record import (
     Basis,
+    Candidate,
     Compared,
     Conclusion,
     Doubt,
@@ -122,6 +123,23 @@ def counterparts_json(old: Compared, new: Compared, rows: Iterable[Counterpart])
             "only_old": sum(row.new is None for row in listed),
             "only_new": sum(row.old is None for row in listed),
         },
+    }
+
+
+def candidates_json(candidates: Iterable[Candidate]) -> Json:
+    """What ``fawen compare NOTICE --candidates`` prints; ``name`` is what ``compare`` takes."""
+    return {
+        "candidates": [
+            {
+                "name": candidate.name,
+                "id": candidate.id,
+                "number": candidate.number,
+                "title": candidate.title,
+                "reason": candidate.reason,
+                "expression": candidate.expression,
+            }
+            for candidate in candidates
+        ]
     }
 
 

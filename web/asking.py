@@ -11,6 +11,7 @@ from flask import current_app, request, url_for
 from archive.errors import FawenError
 from archive.record import Sorting
 from web.config import Config
+from web.desk import Desk
 from web.library import Library
 from web.present.wording import UNSTATED, VALUES, stated
 
@@ -44,6 +45,7 @@ class Site:
     clock: Callable[[], date]
     assets: Mapping[str, str]
     """Static file → fingerprint of its content."""
+    desk: Desk
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,8 @@ from typing import Literal, Protocol
 
 from archive.record import (
     Basis,
+    Candidate,
+    Compared,
     Conclusion,
     Doubt,
     FacetValue,
@@ -80,6 +82,10 @@ class Library(Protocol):
     def dependents(self, work: str, /, *, public: bool) -> tuple[Relation, ...]: ...
 
     def succession(self, work: str, /, *, public: bool) -> tuple[Named, ...]: ...
+
+    def compared(self, name: str, /, on: date) -> Compared: ...
+
+    def candidates(self, work: str, /, on: date, *, public: bool) -> tuple[Candidate, ...]: ...
 
     def doubts(self, *, public: bool) -> tuple[Doubt, ...]: ...
 

@@ -18,6 +18,7 @@ from web.answers import instant
 from web.asking import Day, RequestError, Site, asked_day, asked_text, link, root, site
 from web.clock import today
 from web.config import Config
+from web.desk import Desk
 from web.failures import add_error_pages
 from web.headers import add_headers
 from web.library import Library
@@ -43,7 +44,7 @@ def build(
         finalize(app, archive.close)  # an application has no end of its own
     app.config.update(MAX_CONTENT_LENGTH=64 * 1024, SEND_FILE_MAX_AGE_DEFAULT=None)
     app.url_map.strict_slashes = False
-    app.extensions["fawen"] = Site(config, library, clock or today, _fingerprints(app))
+    app.extensions["fawen"] = Site(config, library, clock or today, _fingerprints(app), Desk())
     _set_up_templates(app)
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)

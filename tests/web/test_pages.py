@@ -138,10 +138,6 @@ def test_every_example_on_the_home_page_finds_something(client: FlaskClient) -> 
         assert "没有找到" not in response.get_data(as_text=True), example
 
 
-def test_compare_says_plainly_that_it_is_not_there_yet(client: FlaskClient) -> None:
-    assert "尚未提供" in page_at(client, "/compare?old=a&new=b").text
-
-
 def test_static_files_are_there_under_their_fingerprints(client: FlaskClient) -> None:
     page = page_at(client, f"/notices/{N65}")
     loaded = [a for a in page.addresses if a.startswith("/static/")]

@@ -10,6 +10,9 @@ from archive.notice.json import notice_to_json
 from archive.record import Record
 from archive.search.query import parse_query
 from web.answers import (
+    candidates_json,
+    comparison_json,
+    counterparts_json,
     dependents_json,
     facet_json,
     listing_json,
@@ -28,6 +31,7 @@ from web.asking import (
 )
 from web.failures import NOT_FOUND
 from web.present.text import find_row
+from web.views.compare import Manner, asked_manner, public_text
 from web.views.notice import Name, look_up, parse_name, public_work
 
 blueprint = Blueprint("api", __name__, url_prefix="/api/v1")
@@ -46,6 +50,8 @@ def index() -> Response:
             "relations": "/api/v1/relations/{id}",
             "dependents": "/api/v1/dependents/{id}",
             "search": url_for("api.search") + "{?q,issuer,year,kind,on,limit,offset}",
+            "compare": url_for("api.compare") + "{?old,new,as,on}",
+            "candidates": "/api/v1/candidates/{id}{?on}",
             "browse": url_for("api.browse"),
             "health": "/healthz",
         }
@@ -135,6 +141,27 @@ def browse() -> Response:
     """Issuers, years and kinds with the number of notices of each."""
     found = site().library.browse(public=True)
     return jsonify({name: facet_json(values) for name, values in found.items()})
+
+
+@blueprint.get("/compare")
+def compare() -> Response:
+    """``fawen compare``; with ``?as=counterparts`` as with ``--counterparts``."""
+    old, new, day = asked_text("old"), asked_text("new"), asked_day()
+    if not old or not new:
+        raise RequestError("没有说要比对哪两个文本", "在地址里写上 ?old=旧文本&new=新文本")
+    one, other = public_text(old, day), public_text(new, day)
+    if asked_manner() is Manner.COUNTERPARTS:
+        return jsonify(counterparts_json(one, other, site().desk.counterparts(one, other)))
+    return jsonify(comparison_json(one, other, site().desk.compared(one, other)))
+
+
+@blueprint.get("/candidates/<name>")
+def candidates(name: str) -> Response:
+    """``fawen compare NOTICE --candidates``: what the text of that day may be compared with."""
+    day = asked_day()
+    side = public_text(name, day)
+    found = site().library.candidates(side.id or "", day.value, public=True)
+    return jsonify(candidates_json(found))
 
 
 def _number(name: str, unset: int, *, most: int) -> int:

@@ -128,7 +128,8 @@ class _Builder:
             key = f"{section.key}/r-{count}"
             text = "\t".join(" ".join(cell.split()) for cell in row)
             unit = Unit(key, None, None, text, here, (Part(key, None, (0, len(text))),))
-            self.units.append(Placed(unit, _ROW, above, same(text)))
+            if words := same(text):
+                self.units.append(Placed(unit, _ROW, above, words))
 
     def _structure(self, section: Section, above: tuple[int, ...], path: tuple[str, ...]) -> int:
         text = section.heading or ""
@@ -144,9 +145,11 @@ class _Builder:
         unit = Unit(
             section.key, section.label, section.heading, folded.text, path, tuple(folded.parts)
         )
-        self.units.append(
-            Placed(unit, section.kind.value, above, folded.words, tuple(folded.references))
-        )
+        # A line of blanks that cannot be seen, as some exports leave under a heading, is layout.
+        if folded.words or section.label:
+            self.units.append(
+                Placed(unit, section.kind.value, above, folded.words, tuple(folded.references))
+            )
         if not folds_all:
             name = run_in(section.label, section.heading)
             below = (*path, name) if name else path

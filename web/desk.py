@@ -1,0 +1,70 @@
+"""Comparisons made for the site: a few at a time, and the last ones kept for the next page.
+
+Filters, pages and downloads of one comparison are requests of their own; only the first pays.
+"""
+
+from collections import OrderedDict
+from collections.abc import Callable
+from threading import Lock, Semaphore
+from typing import TypeVar
+
+from archive.comparing import compare_texts, counterparts_of
+from archive.errors import ArchiveBusy
+from archive.law.compare.counterparts import Counterpart
+from archive.law.compare.model import Comparison
+from archive.record import Compared
+
+T = TypeVar("T")
+
+_KEPT = 8
+_AT_ONCE = 2
+"""Comparing two codes takes seconds of the processor; searches must go on beside it."""
+_PATIENCE_S = 20.0
+
+_Key = tuple[str, ...]
+
+
+class Desk:
+    """Threads may share it."""
+
+    def __init__(self) -> None:
+        self._room = Semaphore(_AT_ONCE)
+        self._guard = Lock()
+        self._comparisons: OrderedDict[_Key, Comparison] = OrderedDict()
+        self._counterparts: OrderedDict[_Key, tuple[Counterpart, ...]] = OrderedDict()
+
+    def compared(self, old: Compared, new: Compared) -> Comparison:
+        """Raises: ArchiveBusy when too much is being compared already."""
+        return self._kept(self._comparisons, old, new, lambda: compare_texts(old, new))
+
+    def counterparts(self, old: Compared, new: Compared) -> tuple[Counterpart, ...]:
+        """Raises: ArchiveBusy."""
+        return self._kept(self._counterparts, old, new, lambda: counterparts_of(old, new))
+
+    def _kept(
+        self, kept: OrderedDict[_Key, T], old: Compared, new: Compared, make: Callable[[], T]
+    ) -> T:
+        key = (*_identity(old), *_identity(new))
+        with self._guard:
+            if key in kept:
+                kept.move_to_end(key)
+                return kept[key]
+        if not self._room.acquire(timeout=_PATIENCE_S):
+            raise ArchiveBusy("正在进行的比对太多", "请过一分钟再试")
+        try:
+            made = make()
+        finally:
+            self._room.release()
+        with self._guard:
+            kept[key] = made
+            while len(kept) > _KEPT:
+                kept.popitem(last=False)
+        return made
+
+
+def _identity(side: Compared) -> tuple[str, str, str]:
+    """The very text: what it is called, the bytes, and who read them."""
+    if side.record is None:
+        raise ValueError("a text outside the archive is compared in a process of its own")
+    reading = side.record.reading
+    return (side.pin or "", reading.source_sha256, reading.reader)
