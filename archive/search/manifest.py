@@ -84,13 +84,14 @@ def deleted_since(before: Sequence[SegmentRecord], now: Sequence[SegmentRecord])
     return tuple(sorted(deleted))
 
 
-def stamp(folder: Path) -> tuple[int, int, int]:
-    """Inode, size and time of the manifest: differs after every commit.
+def written(folder: Path) -> bytes:
+    """The manifest as it stands on the disk: it differs after every commit, and nothing else does.
 
+    Inode, size and time do not tell two commits apart: an inode is used again, and a clock that
+    ticks every few milliseconds gives both the same time.
     Raises: FileNotFoundError.
     """
-    status = (folder / NAME).stat()
-    return status.st_ino, status.st_size, status.st_mtime_ns
+    return (folder / NAME).read_bytes()
 
 
 def read(folder: Path, fingerprint: str) -> Manifest:
@@ -98,7 +99,14 @@ def read(folder: Path, fingerprint: str) -> Manifest:
 
     Raises: FileNotFoundError; StaleIndex if it is damaged or its fingerprint is another.
     """
-    text = (folder / NAME).read_bytes()
+    return parse(written(folder), fingerprint)
+
+
+def parse(text: bytes, fingerprint: str) -> Manifest:
+    """What was written.
+
+    Raises: StaleIndex if it is damaged; OutdatedIndex if its fingerprint is another.
+    """
     try:
         document = json.loads(text)
         if document["fingerprint"] == fingerprint:

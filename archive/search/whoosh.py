@@ -61,7 +61,7 @@ from archive.notice.match import fold, squeeze
 from archive.search import answering, best_match, inverting, manifest, ranking
 from archive.search.engine import KINDS, Entry, Flags, Matches, Question
 from archive.search.inverting import Gathered, Inverted
-from archive.search.manifest import Manifest, SegmentRecord
+from archive.search.manifest import FileRecord, Manifest, SegmentRecord
 from archive.search.ranking import Documents, Mask, Weights
 from archive.search.reading import PARTS, Postings, Texts, View, Views, Whole
 
@@ -357,6 +357,12 @@ def _whoosh_segment(record: SegmentRecord) -> W3Segment:
     return W3Segment(_CODEC, _NAME, record.count, record.id, set(record.deleted))
 
 
+def _files_of(record: SegmentRecord, listed: Manifest) -> dict[str, FileRecord]:
+    """Its files, as they were when it was written."""
+    prefix = f"{_NAME}_{record.id}"
+    return {name: file for name, file in listed.files.items() if name.startswith(prefix)}
+
+
 def _live(record: SegmentRecord) -> Mask:
     live = np.ones(record.count, np.bool_)
     live[list(record.deleted)] = False
@@ -369,8 +375,11 @@ def _live(record: SegmentRecord) -> Mask:
 class _Segment:
     """One segment, open for reading; its documents count from 0."""
 
-    def __init__(self, storage: _Storage, record: SegmentRecord) -> None:
+    def __init__(
+        self, storage: _Storage, record: SegmentRecord, files: Mapping[str, FileRecord]
+    ) -> None:
         self.record = record
+        self.files = files
         self.live = _live(record)
         segment = _whoosh_segment(record)
         self._terms = _CODEC.terms_reader(storage, segment)
@@ -412,7 +421,8 @@ class _Segment:
 class _Snapshot:
     """The index as one manifest describes it: no search sees half a commit."""
 
-    stamp: tuple[int, int, int]
+    written: bytes
+    """The manifest as it stood on the disk."""
     manifest: Manifest
     segments: tuple[_Segment, ...]
     views: Views
@@ -521,11 +531,11 @@ class WhooshEngine:
         """The index as it is on the disk now, opened anew if the manifest is another."""
         for attempts_left in (4, 3, 2, 1, 0):
             try:
-                stamp = manifest.stamp(self._folder)
+                written = manifest.written(self._folder)
                 snapshot = self._snapshot
-                if snapshot is None or snapshot.stamp != stamp:
+                if snapshot is None or snapshot.written != written:
                     with self._guard:
-                        snapshot = self._snapshot = self._opened(stamp)
+                        snapshot = self._snapshot = self._opened(written)
                 return snapshot
             except OSError as error:
                 # A writer may have swept the files between two looks.
@@ -534,9 +544,9 @@ class WhooshEngine:
                 time.sleep(0.02)
         raise AssertionError
 
-    def _opened(self, stamp: tuple[int, int, int]) -> _Snapshot:
+    def _opened(self, written: bytes) -> _Snapshot:
         """Raises: OSError; StaleIndex."""
-        now = manifest.read(self._folder, fingerprint())
+        now = manifest.parse(written, fingerprint())
         before = self._snapshot
         known = before.manifest.files if before else {}
         manifest.check(
@@ -544,13 +554,14 @@ class WhooshEngine:
         )
         opened = {segment.record.id: segment for segment in before.segments} if before else {}
         with _readable():
-            segments = tuple(
-                opened[record.id].changed(record)
-                if record.id in opened
-                else _Segment(self._storage, record)
-                for record in now.segments
-            )
-        return _Snapshot(stamp, now, segments, Views(Whole.of(segments)))
+            segments = []
+            for record in now.segments:
+                files = _files_of(record, now)
+                segment = opened.get(record.id)
+                if segment is None or segment.files != files:
+                    segment = _Segment(self._storage, record, files)
+                segments.append(segment.changed(record))
+        return _Snapshot(written, now, tuple(segments), Views(Whole.of(segments)))
 
     # --- writing -----------------------------------------------------------------------------
 
@@ -613,20 +624,31 @@ class WhooshEngine:
         aside.mkdir()
         storage = _Storage(str(aside))
         merged = _written_by(storage, partial(_Writer.absorb, segments=alike))
-        before = [segment.record for segment in alike]
+        ordinals = np.concatenate([segment.ordinals[segment.live] for segment in alike])
         with self._guard, _writing(self._storage):
-            now = {record.id: record for record in self._current().manifest.segments}
-            if all(record.id in now for record in before):
-                deleted = manifest.deleted_since(before, [now[record.id] for record in before])
-                for file in aside.iterdir():
-                    file.rename(self._folder / file.name)
-                others = [record for name, record in now.items() if name not in _ids(before)]
-                self._publish(self.sequence(), [*others, replace(merged, deleted=deleted)])
+            now = {segment.record.id: segment for segment in self._current().segments}
+            if _are_there(alike, now):
+                present = [now.pop(segment.record.id) for segment in alike]
+                gone = manifest.deleted_since(
+                    [segment.record for segment in alike], [segment.record for segment in present]
+                )
+                merged = replace(merged, deleted=gone)
+                left = np.concatenate([segment.ordinals[segment.live] for segment in present])
+                # Nobody may notice a merge: what there was before it is what there is after it.
+                if np.array_equal(ordinals[_live(merged)], left):
+                    for file in aside.iterdir():
+                        file.rename(self._folder / file.name)
+                    others = (segment.record for segment in now.values())
+                    self._publish(self.sequence(), [*others, merged])
         shutil.rmtree(aside, ignore_errors=True)
 
 
-def _ids(records: Iterable[SegmentRecord]) -> frozenset[str]:
-    return frozenset(record.id for record in records)
+def _are_there(segments: Iterable[_Segment], now: Mapping[str, _Segment]) -> bool:
+    """Whether all of these are still in the index: the very files, not only their names."""
+    return all(
+        (present := now.get(segment.record.id)) is not None and present.files == segment.files
+        for segment in segments
+    )
 
 
 def _chunk(entries: Iterator[Entry]) -> dict[int, Entry]:

@@ -118,10 +118,10 @@ def test_an_index_that_may_not_be_read_is_stale_not_empty(
 ) -> None:
     engine = WhooshEngine(folder)
 
-    def refuse(folder: Path) -> tuple[int, int, int]:
+    def refuse(folder: Path) -> bytes:
         raise PermissionError(13, "Permission denied", str(folder / manifest.NAME))
 
-    monkeypatch.setattr(manifest, "stamp", refuse)
+    monkeypatch.setattr(manifest, "written", refuse)
     with pytest.raises(StaleIndex, match="Permission denied"):
         engine.search(HIGH_TECH)
 
@@ -318,6 +318,57 @@ def test_a_merge_of_segments_that_are_gone_meanwhile_is_dropped(
         manifest.NAME,
         *manifest.read(tmp_path / "index", whoosh.fingerprint()).files,
     }
+
+
+def test_a_merge_that_ends_late_brings_nothing_back_and_takes_nothing_away(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Segments of the same names are there by then, but of other entries."""
+    engine = WhooshEngine.create(tmp_path / "index")
+    names = iter([*"abcdefgh"] * 2)
+    begun, may_go_on = threading.Event(), threading.Event()
+    merge = WhooshEngine._merge
+
+    def waiting(self: WhooshEngine, alike: tuple[whoosh._Segment, ...]) -> None:
+        begun.set()
+        may_go_on.wait(60)
+        merge(self, alike)
+
+    def named(codec: whoosh._Codec, storage: object, name: str) -> whoosh.W3Segment:
+        return whoosh.W3Segment(codec, name, segid=next(names, None))
+
+    monkeypatch.setattr(whoosh._Codec, "new_segment", named)
+    monkeypatch.setattr(WhooshEngine, "_merge", waiting)
+    many_small_segments(engine, 8)
+    assert begun.wait(60)
+    engine.apply(9, engine.ordinals(), ())
+    for n in range(8):
+        engine.apply(10 + n, (), [entry(102 + 2 * n, "高新区"), entry(103 + 2 * n, "高新区")])
+    may_go_on.set()
+    engine.settle()
+    assert engine.ordinals() == found(engine, HIGH_TECH) == {*range(102, 118)}
+    assert WhooshEngine(tmp_path / "index").ordinals() == {*range(102, 118)}
+    engine.verify()
+
+
+def test_a_commit_is_seen_though_inode_size_and_time_of_the_manifest_are_those_of_before(
+    folder: Path,
+) -> None:
+    """Inodes are used again, and a clock may tick every few milliseconds only."""
+    current, kept = folder / manifest.NAME, folder.parent / "kept"
+    size = 4000
+    current.write_bytes(current.read_bytes().ljust(size))
+    status = current.stat()
+    kept.hardlink_to(current)
+    engine = WhooshEngine(folder)
+    WhooshEngine(folder).apply(2, [1], [entry(3, "高新区")])
+    kept.write_bytes(current.read_bytes().ljust(size))
+    kept.replace(current)
+    os.utime(current, ns=(status.st_atime_ns, status.st_mtime_ns))
+    for same in ("st_ino", "st_size", "st_mtime_ns"):
+        assert getattr(current.stat(), same) == getattr(status, same)
+    engine.apply(3, (), [entry(4, "高新区")])
+    assert engine.ordinals() == found(engine, HIGH_TECH) == {2, 3, 4}
 
 
 def test_what_a_killed_merge_left_is_swept_by_the_next(tmp_path: Path) -> None:
