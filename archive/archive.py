@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Self
 
 from archive import checking, comparing, names
+from archive.accession import Accession
 from archive.differences import differences
 from archive.errors import ArchiveError, FawenError, StaleIndex, naming
 from archive.indexing import EngineType, Index
@@ -133,8 +134,10 @@ class Archive:
 
     # --- keeping ---------------------------------------------------------------------------------
 
-    def add(self, source: Source, reading: Reading) -> Added:
+    def add(self, source: Source, reading: Reading | Accession) -> Added:
         """Keep the bytes, then what was read in them, then tell the index.
+
+        Who reads on several cores gives ``Accession.of`` the reading, made there.
 
         Raises: ArchiveError, ArchiveBusy. Whatever is raised, nothing is half kept.
         """
@@ -142,8 +145,9 @@ class Archive:
         self._originals.keep(source.sha256, source.content)
         return self._keep(reading, len(source.content))
 
-    def _keep(self, reading: Reading, size: int) -> Added:
-        added = self._catalogue.keep(reading, size=size, now=_now())
+    def _keep(self, reading: Reading | Accession, size: int) -> Added:
+        accession = Accession.of(reading) if isinstance(reading, Reading) else reading
+        added = self._catalogue.keep(accession, size=size, now=_now())
         if added.rule != SAME_BYTES:
             self._untold += 1
             if self._tell:

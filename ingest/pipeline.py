@@ -4,6 +4,7 @@ import hashlib
 import importlib.resources
 
 from archive import words
+from archive.accession import Accession
 from archive.notice.model import Reading, Source
 from ingest.anatomy import assemble
 from ingest.blocks import name_blocks
@@ -18,6 +19,14 @@ VERSION = "3"
 _DATA = importlib.resources.files("archive.notice").joinpath("agency_codes.tsv").read_bytes()
 READER = f"{VERSION}-{hashlib.sha256(_DATA + words.FINGERPRINT.encode()).hexdigest()[:8]}"
 """Version of the reader and the fingerprint of its data files: ``1-3f9c2d10``."""
+
+
+def accession(source: Source) -> Accession:
+    """``read``, and all that keeping it costs apart from the database.
+
+    Raises: UnsupportedFormat, UnreadableSource.
+    """
+    return Accession.of(read(source))
 
 
 def read(source: Source) -> Reading:

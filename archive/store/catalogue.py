@@ -10,20 +10,19 @@ from typing import Any
 
 from sqlalchemy import Connection, delete, insert, select, update
 
+from archive.accession import Accession, unpack_reading
 from archive.errors import NoticeNotFound
-from archive.identity.facts import Facts, facts_of
+from archive.identity.facts import Facts
 from archive.notice.model import Reading
 from archive.record import Added, Outcome
 from archive.store.database import Database
 from archive.store.links import owe
 from archive.store.placing import Placing
 from archive.store.rows import (
-    current_reading,
+    current_accession,
     facts_columns,
     inserted,
     log_change,
-    pack_reading,
-    unpack_reading,
 )
 from archive.store.summary import summarise
 from archive.store.tables import (
@@ -89,7 +88,7 @@ class Catalogue:
         with self.database.reading() as connection:
             return connection.execute(query).first() is not None
 
-    def keep(self, reading: Reading, *, size: int, now: datetime) -> Added:
+    def keep(self, accession: Accession, *, size: int, now: datetime) -> Added:
         """Record one file and what was read in it; one transaction.
 
         Raises: ArchiveBusy.
@@ -97,12 +96,12 @@ class Catalogue:
         with self.database.writing() as connection:
             row = connection.execute(
                 select(manifestations.c.id, manifestations.c.facts).where(
-                    manifestations.c.sha256 == reading.source_sha256
+                    manifestations.c.sha256 == accession.sha256
                 )
             ).first()
             if row is None:
-                return _keep_new(connection, reading, size, now)
-            return _keep_again(connection, row.id, Facts.from_json(row.facts), reading, now)
+                return _keep_new(connection, accession, size, now)
+            return _keep_again(connection, row.id, Facts.from_json(row.facts), accession, now)
 
     # --- deciding --------------------------------------------------------------------------------
 
@@ -128,7 +127,9 @@ class Catalogue:
                 insert(decision_anchors),
                 [{"decision_id": decision_id, "sha256": sha256} for sha256 in shas],
             )
-            summarise(connection, work_id, lambda sha256: current_reading(connection, sha256))
+            summarise(
+                connection, work_id, lambda sha256: current_accession(connection, sha256).header
+            )
             owe(connection, [work_id])
             log_change(connection)
 
@@ -232,16 +233,16 @@ def _run(first: int | None, count: int) -> range:
     return range(first, first + count) if first is not None else range(0)
 
 
-def _keep_new(connection: Connection, reading: Reading, size: int, now: datetime) -> Added:
-    facts = facts_of(reading)
+def _keep_new(connection: Connection, accession: Accession, size: int, now: datetime) -> Added:
+    facts = accession.facts
     result = connection.execute(
         insert(manifestations).values(
-            sha256=reading.source_sha256,
+            sha256=accession.sha256,
             expression_id=None,
-            name=reading.source_name,
-            media_type=reading.media_type,
+            name=accession.name,
+            media_type=accession.media_type,
             size=size,
-            page_count=reading.page_count,
+            page_count=accession.page_count,
             added_at=now,
             revision=0,
             is_shown=False,
@@ -249,41 +250,46 @@ def _keep_new(connection: Connection, reading: Reading, size: int, now: datetime
             **facts_columns(facts),
         )
     )
-    _insert_reading(connection, inserted(result), reading, now)
+    _insert_reading(connection, inserted(result), accession, now)
     works_before = _work_count(connection)
-    Placing(connection, {reading.source_sha256: reading}).place([facts])
-    slug, rule = _placed(connection, reading.source_sha256)
+    Placing(connection, {accession.sha256: accession}).place([facts])
+    slug, rule = _placed(connection, accession.sha256)
     is_new = _work_count(connection) > works_before
     return Added(Outcome.ADDED if is_new else Outcome.UPDATED, slug, rule)
 
 
 def _keep_again(
-    connection: Connection, manifestation_id: int, before: Facts, reading: Reading, now: datetime
+    connection: Connection,
+    manifestation_id: int,
+    before: Facts,
+    accession: Accession,
+    now: datetime,
 ) -> Added:
     mine = (readings.c.manifestation_id == manifestation_id) & readings.c.is_current
     kept = connection.execute(select(readings).where(mine)).one()
-    slug, _ = _placed(connection, reading.source_sha256)
-    if kept.reader == reading.reader:
+    slug, _ = _placed(connection, accession.sha256)
+    if kept.reader == accession.reader:
         return Added(Outcome.UNCHANGED, slug, SAME_BYTES)
-    is_same = _same_but_for_the_reader(unpack_reading(kept.document, kept.source_text), reading)
+    former = unpack_reading(kept.document, kept.source_text)
+    is_same = _same_but_for_the_reader(former, accession.reading())
     if is_same:
         connection.execute(
             update(readings)
             .where(readings.c.id == kept.id)
-            .values(reader=reading.reader, read_at=now, **pack_reading(reading))
+            .values(reader=accession.reader, read_at=now, **_packed(accession))
         )
     else:
         connection.execute(update(readings).where(mine).values(is_current=False))
-        _insert_reading(connection, manifestation_id, reading, now)
+        _insert_reading(connection, manifestation_id, accession, now)
     # Placed anew even if it reads the same: another reader may know other agency codes.
-    facts = facts_of(reading)
+    facts = accession.facts
     connection.execute(
         update(manifestations)
         .where(manifestations.c.id == manifestation_id)
-        .values(page_count=reading.page_count, **facts_columns(facts))
+        .values(page_count=accession.page_count, **facts_columns(facts))
     )
-    Placing(connection, {reading.source_sha256: reading}).place([before, facts])
-    slug, rule = _placed(connection, reading.source_sha256)
+    Placing(connection, {accession.sha256: accession}).place([before, facts])
+    slug, rule = _placed(connection, accession.sha256)
     if is_same:
         return Added(Outcome.UNCHANGED, slug, SAME_READING)
     return Added(Outcome.UPDATED, slug, f"{REREAD}；{rule}")
@@ -299,19 +305,23 @@ def _same_but_for_the_reader(kept: Reading, reading: Reading) -> bool:
 
 
 def _insert_reading(
-    connection: Connection, manifestation_id: int, reading: Reading, now: datetime
+    connection: Connection, manifestation_id: int, accession: Accession, now: datetime
 ) -> None:
     connection.execute(
         insert(readings).values(
             manifestation_id=manifestation_id,
-            reader=reading.reader,
+            reader=accession.reader,
             read_at=now,
             is_current=True,
             first_ordinal=None,
             clause_count=0,
-            **pack_reading(reading),
+            **_packed(accession),
         )
     )
+
+
+def _packed(accession: Accession) -> dict[str, bytes]:
+    return {"document": accession.document, "source_text": accession.source_text}
 
 
 def _work_count(connection: Connection) -> int:

@@ -11,15 +11,14 @@ from typing import Any, TypeVar
 
 from sqlalchemy import Connection, Row, delete, insert, select, update
 
-from archive.clauses import clauses_of
+from archive.accession import Accession, Header
 from archive.identity.facts import Facts
 from archive.identity.placement import Assignment, PlacedWork, assign
 from archive.identity.texts import PlacedExpression
-from archive.notice.model import Reading
 from archive.record import State
 from archive.store.kin import kin
 from archive.store.links import owe
-from archive.store.rows import current_reading, inserted, key_hash, log_change, next_value
+from archive.store.rows import current_accession, inserted, key_hash, log_change, next_value
 from archive.store.summary import add_alias, summarise
 from archive.store.tables import (
     aliases,
@@ -56,8 +55,8 @@ class Placing:
     """One writer's rearrangement of the works that some files belong to."""
 
     connection: Connection
-    fresh: dict[str, Reading] = field(default_factory=dict)
-    """Readings at hand, by checksum, that need not be unpacked again."""
+    fresh: dict[str, Accession] = field(default_factory=dict)
+    """Those at hand, by checksum, whose readings need not be unpacked again."""
     _files: dict[str, _File] = field(default_factory=dict)
 
     def place(self, seeds: Iterable[Facts]) -> None:
@@ -77,7 +76,7 @@ class Placing:
         owe(self.connection, {work_id for _, work_id in changed})
         logged = self._update_entries()
         for _, work_id in changed:
-            summarise(self.connection, work_id, self._reading)
+            summarise(self.connection, work_id, self._header)
         if not logged:
             log_change(self.connection)
 
@@ -320,7 +319,7 @@ class Placing:
         log_change(self.connection, removed=(row.first_ordinal, row.clause_count))
 
     def _add_entries(self, row: Row[Any]) -> None:
-        found = clauses_of(self._reading(row.sha256).notice)
+        found = self._accession(row.sha256).clauses
         first = next_value(self.connection, "ordinal", len(found))
         self.connection.execute(
             insert(clauses),
@@ -345,9 +344,12 @@ class Placing:
         )
         log_change(self.connection, added=(first, len(found)))
 
-    def _reading(self, sha256: str) -> Reading:
+    def _header(self, sha256: str) -> Header:
+        return self._accession(sha256).header
+
+    def _accession(self, sha256: str) -> Accession:
         if sha256 not in self.fresh:
-            self.fresh[sha256] = current_reading(self.connection, sha256)
+            self.fresh[sha256] = current_accession(self.connection, sha256)
         return self.fresh[sha256]
 
     def _write_reviews(self, assignment: Assignment) -> None:

@@ -7,11 +7,11 @@ from typing import Any
 
 from sqlalchemy import Row, select
 
+from archive.accession import unpack_reading
 from archive.errors import NoticeNotFound
 from archive.notice.model import Reading
 from archive.record import Expression, Manifestation, Record, State, valid_index
 from archive.store.database import Database
-from archive.store.rows import unpack_reading
 from archive.store.tables import expressions, manifestations, readings, works
 
 _READINGS_KEPT = 32

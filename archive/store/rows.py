@@ -2,37 +2,14 @@
 
 import hashlib
 import json
-import zlib
 from typing import Any
 
 from sqlalchemy import Connection, CursorResult, insert, select, update
 
+from archive.accession import Accession, unpack, unpack_reading
 from archive.identity.clusters import key_of
 from archive.identity.facts import Facts
-from archive.notice.json import notice_to_json, reading_from_json
-from archive.notice.model import Reading
 from archive.store.tables import changes, counters, manifestations, readings
-
-
-def pack(text: str) -> bytes:
-    """Text as it is kept: UTF-8, deflated."""
-    return zlib.compress(text.encode(), 6)
-
-
-def unpack(kept: bytes) -> str:
-    """What ``pack`` made."""
-    return zlib.decompress(kept).decode()
-
-
-def pack_reading(reading: Reading) -> dict[str, bytes]:
-    """The two columns that hold a reading."""
-    document = json.dumps(notice_to_json(reading), ensure_ascii=False, separators=(",", ":"))
-    return {"document": pack(document), "source_text": pack(reading.source_text)}
-
-
-def unpack_reading(document: bytes, source_text: bytes) -> Reading:
-    """What ``pack_reading`` made."""
-    return reading_from_json(json.loads(unpack(document)), unpack(source_text))
 
 
 def key_hash(key: str) -> str:
@@ -100,11 +77,11 @@ def current_document(connection: Connection, sha256: str) -> dict[str, Any]:
     return document
 
 
-def current_reading(connection: Connection, sha256: str) -> Reading:
+def current_accession(connection: Connection, sha256: str) -> Accession:
     """What was read in a file last."""
     row = connection.execute(
         select(readings.c.document, readings.c.source_text)
         .join(manifestations, manifestations.c.id == readings.c.manifestation_id)
         .where(manifestations.c.sha256 == sha256, readings.c.is_current)
     ).one()
-    return unpack_reading(row.document, row.source_text)
+    return Accession.of(unpack_reading(row.document, row.source_text))

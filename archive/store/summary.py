@@ -7,9 +7,9 @@ from typing import Any
 
 from sqlalchemy import Connection, delete, func, insert, select, update
 
+from archive.accession import Header
 from archive.identity.facts import Facts
-from archive.notice.model import Notice, Reading
-from archive.notice.number import parse_number, romanise
+from archive.notice.number import romanise
 from archive.record import State
 from archive.store.tables import (
     aliases,
@@ -24,31 +24,31 @@ from archive.store.tables import (
 _CLEANING = re.compile("清理|废止|失效|继续有效")
 
 
-def summarise(connection: Connection, work_id: int, reading_of: Callable[[str], Reading]) -> None:
-    """Bring a work's row up to its files and decisions; ``reading_of`` takes a checksum."""
+def summarise(connection: Connection, work_id: int, header_of: Callable[[str], Header]) -> None:
+    """Bring a work's row up to its files and decisions; ``header_of`` takes a checksum."""
     files = connection.execute(
         select(manifestations, expressions.c.valid_from)
         .join(expressions, expressions.c.id == manifestations.c.expression_id)
         .where(expressions.c.work_id == work_id)
     ).all()
     shown = max((row for row in files if row.is_shown), key=lambda row: row.valid_from or date.min)
-    notice = reading_of(shown.sha256).notice
+    header = header_of(shown.sha256)
     connection.execute(
         update(works)
         .where(works.c.id == work_id)
         .values(
             state=_state(connection, files).value,
             added_at=min(row.added_at for row in files),
-            **_list_columns(notice, shown.valid_from),
+            **_list_columns(header, shown.valid_from),
         )
     )
     connection.execute(delete(work_issuers).where(work_issuers.c.work_id == work_id))
-    if notice.issuers:
+    if header.issuers:
         connection.execute(
             insert(work_issuers),
-            [{"work_id": work_id, "issuer": name} for name in dict.fromkeys(notice.issuers)],
+            [{"work_id": work_id, "issuer": name} for name in dict.fromkeys(header.issuers)],
         )
-    _add_ascii_alias(connection, work_id, notice)
+    _add_ascii_alias(connection, work_id, header)
 
 
 def add_alias(connection: Connection, name: str, work_id: int) -> None:
@@ -58,8 +58,8 @@ def add_alias(connection: Connection, name: str, work_id: int) -> None:
         connection.execute(insert(aliases).values(name=name, work_id=work_id))
 
 
-def _add_ascii_alias(connection: Connection, work_id: int, notice: Notice) -> None:
-    number = parse_number(notice.number) if notice.number else None
+def _add_ascii_alias(connection: Connection, work_id: int, header: Header) -> None:
+    number = header.parts
     if number:
         slug = connection.execute(select(works.c.slug).where(works.c.id == work_id)).scalar_one()
         add_alias(connection, number.ascii_alias, work_id)
@@ -92,25 +92,25 @@ def _state(connection: Connection, files: Sequence[Any]) -> State:
     return State.PUBLISHED if action == "publish" else State.WITHDRAWN
 
 
-def _list_columns(notice: Notice, valid_from: date | None) -> dict[str, Any]:
+def _list_columns(header: Header, valid_from: date | None) -> dict[str, Any]:
     """A work's columns that lists show, sort by and filter on."""
-    number = parse_number(notice.number) if notice.number else None
-    day = notice.date_signed or valid_from
+    number = header.parts
+    day = header.date_signed or valid_from
     return {
-        "number": notice.number,
+        "number": header.number,
         "number_code": number.code if number else None,
         "number_year": number.year if number else None,
         "number_serial": number.serial if number else None,
-        "title": notice.display_title,
-        "title_is_inferred": notice.title is None and notice.title_inferred is not None,
-        "issuers": list(notice.issuers),
-        "kind": notice.kind,
-        "genre": notice.genre,
-        "document_type": notice.document_type.value,
+        "title": header.title,
+        "title_is_inferred": header.title_is_inferred,
+        "issuers": list(header.issuers),
+        "kind": header.kind,
+        "genre": header.genre,
+        "document_type": header.document_type,
         "year": (number.year if number else None) or (day.year if day else None),
-        "date_signed": notice.date_signed,
-        "date_effective": notice.date_effective,
-        "date_expires": notice.date_expires,
-        "is_clean_up": bool(_CLEANING.search(notice.display_title)),
-        "is_draft": bool(notice.components) and notice.components[0].is_draft,
+        "date_signed": header.date_signed,
+        "date_effective": header.date_effective,
+        "date_expires": header.date_expires,
+        "is_clean_up": bool(_CLEANING.search(header.title)),
+        "is_draft": header.is_draft,
     }

@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING
 
 import click
 
+from archive.accession import Accession
 from archive.errors import FawenError, SourceError
-from archive.notice.model import Reading, Source
+from archive.notice.model import Source
 from archive.record import Outcome
 from web.answers import Json, check_json
 from web.commands.common import argument, as_json, open_archive, print_json, say
@@ -68,13 +69,13 @@ class Tally:
 @as_json
 def add(paths: tuple[Path, ...], workers: int, *, as_json: bool) -> int:
     """把文件和文件夹读入档案；坏文件不影响其余。"""
-    from ingest.pipeline import READER, read
+    from ingest.pipeline import READER, accession
 
     gathered = gather(paths)
     tally = Tally(skipped=gathered.skipped, failures=list(gathered.closed))
     with open_archive(writable=True) as archive, Guard(workers) as guard, _batch(archive, workers):
         intake = _Intake(archive, READER, gathered, tally)
-        for source, answer in guard.run_all(read, intake.unread()):
+        for source, answer in guard.run_all(accession, intake.unread()):
             intake.keep(source, answer)
     tally.failures.sort(key=lambda failure: str(failure[0]))
     if as_json:
@@ -126,7 +127,7 @@ class _Intake:
                 self._paths[id(source)] = path
                 yield source
 
-    def keep(self, source: Source, answer: Reading | SourceError) -> None:
+    def keep(self, source: Source, answer: Accession | SourceError) -> None:
         """Put one reading into the archive, or note why there is none."""
         path = self._paths.pop(id(source))
         if isinstance(answer, SourceError):
