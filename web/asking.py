@@ -78,6 +78,41 @@ class Filters:
 
 
 @dataclass(frozen=True, slots=True)
+class BrowseFilters(Filters):
+    """What the list of all notices is narrowed to besides."""
+
+    month: int | None = None
+    """Of the day of signature; 0 is what is not dated."""
+    status: str | None = None
+    """On the day asked for."""
+
+    @property
+    def chosen(self) -> dict[str, str]:
+        """All of it, as the address carries it."""
+        found = Filters(self.issuer, self.year, self.kind).chosen
+        if self.month is not None:
+            found["month"] = str(self.month or UNSTATED)
+        return found | ({"status": self.status} if self.status else {})
+
+    @property
+    def arguments(self) -> "dict[str, Any]":
+        """The same as the archive takes it."""
+        return {
+            **Filters(self.issuer, self.year, self.kind).arguments,
+            "month": self.month,
+            "status": self.status,
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """From one day to another, both among them."""
+
+    first: date
+    last: date
+
+
+@dataclass(frozen=True, slots=True)
 class SearchFilters(Filters):
     """What a search is narrowed to besides, and how its hits are sorted."""
 
@@ -138,15 +173,37 @@ def asked_day() -> Day:
 
     Raises: RequestError when it is not a day of the calendar.
     """
-    typed = asked_text("on")
+    given = asked_date("on")
+    return Day(given or site().clock(), is_given=given is not None)
+
+
+def asked_date(name: str) -> date | None:
+    """A day of the address.
+
+    Raises: RequestError when it is not a day of the calendar.
+    """
+    typed = asked_text(name)
     if not typed:
-        return Day(site().clock(), is_given=False)
+        return None
     try:
         if _DAY.fullmatch(typed):
-            return Day(date.fromisoformat(typed), is_given=True)
+            return date.fromisoformat(typed)
     except ValueError:
         pass
     raise RequestError(f"日期“{typed[:40]}”不存在或写法不对", "写成 2022-03-01 这样的年-月-日")
+
+
+def asked_period(first: date, last: date) -> Period:
+    """From ``?from=`` to ``?to=``, else as given.
+
+    Raises: RequestError when one is no day, or the first comes after the last.
+    """
+    found = Period(asked_date("from") or first, asked_date("to") or last)
+    if found.first > found.last:
+        raise RequestError(
+            f"起始日 {found.first} 晚于截止日 {found.last}", "请把较早的日子写在前面"
+        )
+    return found
 
 
 def asked_page() -> int:
@@ -172,6 +229,22 @@ def asked_filters() -> Filters:
         issuer=stated(asked_text("issuer")),
         year=None if year is None else int(year or 0),
         kind=stated(asked_text("kind")),
+    )
+
+
+def asked_browse_filters() -> BrowseFilters:
+    """The same and ``?month=`` (may be 未注明) and ``?status=``.
+
+    Raises: RequestError when one is none of its values.
+    """
+    common = asked_filters()
+    month = _one_of("month", [*VALUES["month"], UNSTATED])
+    return BrowseFilters(
+        issuer=common.issuer,
+        year=common.year,
+        kind=common.kind,
+        month=None if month is None else int(month or 0),
+        status=_one_of("status", VALUES["status"]),
     )
 
 

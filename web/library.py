@@ -1,11 +1,12 @@
 """What the site asks of the archive: reading only, so that no page can ever write."""
 
 from collections.abc import Iterable, Mapping
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from typing import Literal, Protocol
 
 from archive.record import (
+    Arrival,
     Basis,
     Candidate,
     Compared,
@@ -16,6 +17,7 @@ from archive.record import (
     Judgement,
     Listed,
     Manifestation,
+    Missing,
     Named,
     Record,
     Relation,
@@ -25,6 +27,7 @@ from archive.record import (
     Standing,
     State,
     Target,
+    Turn,
 )
 from archive.search.query import Query
 
@@ -42,6 +45,8 @@ class Library(Protocol):
         issuer: str | None = None,
         year: int | None = None,
         kind: str | None = None,
+        month: int | None = None,
+        status: str | None = None,
         order: Order = "added",
         limit: int | None = None,
         offset: int = 0,
@@ -54,6 +59,9 @@ class Library(Protocol):
         issuer: str | None = None,
         year: int | None = None,
         kind: str | None = None,
+        month: int | None = None,
+        status: str | None = None,
+        on: date | None = None,
     ) -> int: ...
 
     def browse(
@@ -63,7 +71,45 @@ class Library(Protocol):
         issuer: str | None = None,
         year: int | None = None,
         kind: str | None = None,
+        month: int | None = None,
+        status: str | None = None,
+        on: date | None = None,
     ) -> Mapping[str, tuple[FacetValue, ...]]: ...
+
+    def arrivals(
+        self, *, public: bool, limit: int | None = None, offset: int = 0
+    ) -> tuple[Arrival, ...]: ...
+
+    def renewed(
+        self, *, on: date, public: bool, limit: int
+    ) -> tuple[tuple[Listed, datetime], ...]: ...
+
+    def turns(
+        self,
+        *,
+        public: bool,
+        first: date,
+        last: date,
+        status: str | None = None,
+        issuer: str | None = None,
+        newest_first: bool = True,
+        limit: int | None = None,
+        offset: int = 0,
+    ) -> tuple[Turn, ...]: ...
+
+    def count_turns(
+        self,
+        *,
+        public: bool,
+        first: date,
+        last: date,
+        status: str | None = None,
+        issuer: str | None = None,
+    ) -> int: ...
+
+    def missing(self, *, public: bool, limit: int, offset: int = 0) -> tuple[Missing, ...]: ...
+
+    def count_missing(self, *, public: bool) -> int: ...
 
     def find(self, name: str, /) -> Target: ...
 

@@ -12,6 +12,7 @@ FACETS = {
     "issuer": "发文机关",
     "level": "机关层级",
     "year": "年份",
+    "month": "月份",
     "kind": "文种",
 }
 """Facets by the name under which the address carries them, in the order in which they stand."""
@@ -26,6 +27,7 @@ VALUES = {
         "county": "县级",
         "township": "乡级",
     },
+    "month": {str(month): f"{month}月" for month in range(1, 13)},
     "part": {"body": "正文", "attachment": "附件", "table": "表格", "notice": "标题和文号"},
 }
 """What people read for a facet's values; other facets' values are read as they are."""

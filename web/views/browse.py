@@ -1,18 +1,22 @@
-"""Browse: all notices by issuer, year and kind."""
+"""Browse: all notices by issuer, year, month, kind and status of the day; what is cited only."""
 
 from flask import Blueprint, render_template
 
+from archive.record import FacetValue
 from web.asking import (
+    BrowseFilters,
+    Day,
     PageNotFound,
     RequestError,
+    asked_browse_filters,
     asked_day,
-    asked_filters,
     asked_page,
     asked_text,
     site,
 )
 from web.library import Order
-from web.present.results import facets, narrowed, paging
+from web.present.calendar import by_month
+from web.present.results import Facet, Paging, facets, narrowed, paging
 from web.present.wording import listed_badge
 
 blueprint = Blueprint("browse", __name__)
@@ -26,15 +30,13 @@ ORDERS: dict[str, tuple[Order, str]] = {
 
 @blueprint.get("/browse")
 def page() -> str:
-    """One page of the list."""
-    day, number, filters = asked_day(), asked_page(), asked_filters()
+    """One page of the list; a year falls into its months."""
+    day, number, filters = asked_day(), asked_page(), asked_browse_filters()
     order = asked_text("order") or "signed"
     if order not in ORDERS:
         raise RequestError(f"没有“{order[:40]}”这种排法", "排法有 signed、added、number 三种")
     library, size = site().library, site().config.page_size
-    shown = paging(number, library.count(public=True, **filters.arguments), size)
-    if number > shown.pages:
-        raise PageNotFound(f"没有第 {number} 页，只有 {shown.pages} 页", "请回到第 1 页。")
+    shown = asked_paging(library.count(public=True, on=day.value, **filters.arguments), number)
     listing = library.listing(
         on=day.value,
         public=True,
@@ -43,13 +45,51 @@ def page() -> str:
         offset=(number - 1) * size,
         **filters.arguments,
     )
+    lines = [(line, listed_badge(line)) for line in listing]
+    is_dated = order == "signed" and bool(filters.year)
     return render_template(
         "browse.html",
-        listing=[(line, listed_badge(line)) for line in listing],
-        facets=facets(library.browse(public=True, **filters.arguments), filters.chosen),
+        months=by_month(lines) if is_dated else [("", lines)] if lines else [],
+        facets=_facets(day, filters),
         chosen=filters.chosen,
         narrowed=narrowed(filters.chosen),
         order=order,
         orders={name: title for name, (_, title) in ORDERS.items()},
         paging=shown,
     )
+
+
+def _facets(day: Day, filters: BrowseFilters) -> tuple[Facet, ...]:
+    """The archive's own, with all that are in force as the first of the statuses."""
+    library = site().library
+    found = dict(library.browse(public=True, on=day.value, **filters.arguments))
+    others = {**filters.arguments, "status": "in_force"}
+    in_force = library.count(public=True, on=day.value, **others)
+    first = (FacetValue("in_force", in_force),) if in_force else ()
+    found["status"] = (*first, *found["status"])
+    return facets(found, filters.chosen)
+
+
+@blueprint.get("/browse/missing")
+def missing() -> str:
+    """Works that are cited but not held, those that most notices cite first."""
+    asked_day()
+    library, number, size = site().library, asked_page(), site().config.page_size
+    shown = asked_paging(library.count_missing(public=True), number)
+    return render_template(
+        "missing.html",
+        missing=library.missing(public=True, limit=size, offset=(number - 1) * size),
+        first=(number - 1) * size + 1,
+        paging=shown,
+    )
+
+
+def asked_paging(total: int, number: int) -> Paging:
+    """Where the page asked for stands among the pages of a list.
+
+    Raises: PageNotFound when there are not so many.
+    """
+    shown = paging(number, total, site().config.page_size)
+    if number > shown.pages:
+        raise PageNotFound(f"没有第 {number} 页，只有 {shown.pages} 页", "请回到第 1 页。")
+    return shown
