@@ -9,7 +9,7 @@
 
 # ruff: noqa: A002  ``id`` is what the contract calls a notice's name in URLs
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, date, datetime
@@ -325,11 +325,15 @@ class Archive:
         """Every notice's id and when its files came, in the order in which the notices came."""
         return self._lists.arrivals(public=public, limit=limit, offset=offset, renewed=False)
 
+    def lines(self, ids: Collection[str], *, on: date, public: bool) -> dict[str, Listed]:
+        """The lines of these notices, at most some hundreds, by their ids."""
+        listed = self._lists.named(ids, public=public)
+        return {line.id: line for line in self._standing(listed, on)}
+
     def renewed(self, *, on: date, public: bool, limit: int) -> tuple[tuple[Listed, datetime], ...]:
         """Notices to which another file came after their first, and when; the latest first."""
         came = self._lists.arrivals(public=public, limit=limit, offset=0, renewed=True)
-        listed = self._lists.named([one.id for one in came], public=public)
-        lines = {line.id: line for line in self._standing(listed, on)}
+        lines = self.lines([one.id for one in came], on=on, public=public)
         return tuple((lines[one.id], one.last) for one in came if one.id in lines)
 
     def turns(

@@ -1,6 +1,6 @@
 """What the site asks of the archive: reading only, so that no page can ever write."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date, datetime
 from pathlib import Path
 from typing import Literal, Protocol
@@ -79,6 +79,8 @@ class Library(Protocol):
     def arrivals(
         self, *, public: bool, limit: int | None = None, offset: int = 0
     ) -> tuple[Arrival, ...]: ...
+
+    def lines(self, ids: Collection[str], *, on: date, public: bool) -> Mapping[str, Listed]: ...
 
     def renewed(
         self, *, on: date, public: bool, limit: int

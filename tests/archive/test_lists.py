@@ -121,3 +121,10 @@ def test_a_notice_of_which_another_file_came_is_renewed(tmp_path: Path) -> None:
         renewed = archive.renewed(on=ON, public=True, limit=5)
         assert [line.number for line, _ in renewed] == ["临财〔2018〕1号"]
         assert renewed[0][1] > renewed[0][0].added_at
+
+
+def test_lines_are_asked_for_by_id(archive: Archive) -> None:
+    every = archive.arrivals(public=False)
+    lines = archive.lines([one.id for one in every], on=ON, public=True)
+    assert set(lines) == {one.id for one in archive.arrivals(public=True)}
+    assert lines["临财-2018-2"].status == "REPEALED"

@@ -21,6 +21,8 @@ def everywhere(app: Flask, filled: Filled) -> list[tuple[str, int, str]]:
         "/browse/expiring.ics?to=2100-01-01",
         "/browse/missing",
         "/feed.atom",
+        "/changes.atom",
+        "/sitemap-1.xml",
         "/api/v1/notices",
         "/api/v1/browse",
     ]
@@ -28,7 +30,12 @@ def everywhere(app: Flask, filled: Filled) -> list[tuple[str, int, str]]:
         (HELD_WORD, "焦政办〔2022〕901号"),
         (WITHDRAWN_WORD, "焦政办〔2022〕902号"),
     ):
-        addresses += [f"/search?q={word}", f"/api/v1/search?q={word}", f"/search?q={number}"]
+        addresses += [
+            f"/search?q={word}",
+            f"/search.atom?q={word}",
+            f"/api/v1/search?q={word}",
+            f"/search?q={number}",
+        ]
     for work, sha256 in (
         (filled.held, filled.held_sha256),
         (filled.withdrawn, filled.withdrawn_sha256),

@@ -9,7 +9,11 @@ from tests.web.conftest import HOSTILE, N63, N65, Filled, page_at
 from tests.web.page import Page
 from tests.web.test_pages import ADDRESSES
 
-OTHERS = ["/nope", "/healthz", "/feed.atom", "/robots.txt", "/api/v1/", "/api/v1/notices"]
+OTHERS = [
+    *("/nope", "/healthz", "/feed.atom", "/changes.atom", "/search.atom?q=资金"),
+    *("/robots.txt", "/sitemap.xml", "/sitemap-1.xml", "/opensearch.xml", "/browse/expiring.ics"),
+    *("/api/v1/", "/api/v1/notices"),
+]
 
 
 @pytest.mark.parametrize("address", [*ADDRESSES, *OTHERS, "/search?q=a&page=-1"])

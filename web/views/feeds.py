@@ -1,29 +1,87 @@
-"""Feeds: what has newly come into the archive. Source: RFC 4287."""
+"""Feeds: what is new, also of an issuer; what changed; what answers a search. Source: RFC 4287."""
 
-from datetime import UTC, datetime
+from datetime import timedelta
 
-from flask import Blueprint, Response, render_template
+from flask import Blueprint, Response, render_template, request
 
-from web.answers import instant
-from web.asking import root, site
-from web.present.wording import listed_badge
+from archive.record import Sorting
+from archive.search.query import parse_query
+from web.asking import (
+    RequestError,
+    asked_browse_filters,
+    asked_search_filters,
+    asked_text,
+    root,
+    site,
+)
+from web.clock import SHANGHAI
+from web.present.feed import Entry, arrived, changed, found, updated
+from web.present.results import narrowed
 
 blueprint = Blueprint("feeds", __name__)
 
 LENGTH = 50
-EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-"""When an empty archive was last changed: RFC 4287 4.2.15 asks for a moment."""
+"""Entries in one feed."""
+LOOKED_THROUGH = 200
+"""Hits among which the notices of a search feed are sought."""
+BACK = timedelta(days=60)
+"""So long a change of status stays in the feed of changes."""
 
 
 @blueprint.get("/feed.atom")
 def newest() -> Response:
-    """The newest notices, the latest first."""
-    listing = site().library.listing(on=site().clock(), public=True, order="added", limit=LENGTH)
-    updated = max((line.added_at for line in listing), default=EPOCH)
-    feed = render_template(
+    """The newest notices, the latest first; narrowed as the list of all notices is."""
+    filters = asked_browse_filters()
+    listing = site().library.listing(
+        on=site().clock(), public=True, order="added", limit=LENGTH, **filters.arguments
+    )
+    titles = ("新近入库", *narrowed(filters.chosen))
+    return _feed("，".join(titles), arrived(listing), "browse.page", filters.chosen)
+
+
+@blueprint.get("/changes.atom")
+def changes() -> Response:
+    """Other files of known notices, and statuses that turned lately."""
+    library, today = site().library, site().clock()
+    renewed = library.renewed(on=today, public=True, limit=LENGTH)
+    turns = library.turns(public=True, first=today - BACK, last=today, limit=LENGTH)
+    entries = changed(renewed, turns, zone=SHANGHAI, limit=LENGTH)
+    return _feed("新版本与时效变化", entries, "browse.page", {})
+
+
+@blueprint.get("/search.atom")
+def search() -> Response:
+    """The notices that answer ``?q=``, the last that came first; filters as on the search page.
+
+    Raises: RequestError without a question; StaleIndex.
+    """
+    typed, filters = asked_text("q"), asked_search_filters()
+    if not typed:
+        raise RequestError("没有说要检索什么", "在地址里写上 ?q=要找的词")
+    library, today = site().library, site().clock()
+    results = library.search(
+        parse_query(typed),
+        on=today,
+        public=True,
+        limit=LOOKED_THROUGH,
+        **{**filters.arguments, "order": Sorting.NEWEST},
+    )
+    lines = library.lines({hit.id for hit in results.hits}, on=today, public=True)
+    entries = found(results.hits, lines, limit=LENGTH)
+    titles = (f"检索“{typed}”", *narrowed(filters.narrowing))
+    return _feed("，".join(titles), entries, "search.page", {"q": typed, **filters.chosen})
+
+
+def _feed(title: str, entries: list[Entry], page: str, arguments: dict[str, str]) -> Response:
+    """The feed; ``page`` with ``arguments`` is what people read instead."""
+    text = render_template(
         "feed.xml",
         root=root(),
-        updated=instant(updated),
-        entries=[(line, listed_badge(line)) for line in listing],
+        title=title,
+        own=request.endpoint,
+        page=page,
+        arguments=arguments,
+        updated=updated(entries),
+        entries=entries,
     )
-    return Response(feed, mimetype="application/atom+xml")
+    return Response(text, mimetype="application/atom+xml")

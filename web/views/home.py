@@ -1,6 +1,6 @@
 """The front page: one search box, what is new, where to begin; and what stands beside it."""
 
-from flask import Blueprint, Response, redirect, render_template, url_for
+from flask import Blueprint, redirect, render_template, url_for
 from werkzeug.wrappers import Response as BaseResponse
 
 from archive.errors import StaleIndex
@@ -29,13 +29,6 @@ def page() -> str:
         count=library.count(public=True),
         figures=library.figures(),
     )
-
-
-@blueprint.get("/robots.txt")
-def robots() -> Response:
-    """Notices may be indexed; searches, lists without end, need not be."""
-    rules = "User-agent: *\nDisallow: /search\nDisallow: /api/\nDisallow: /compare\n"
-    return Response(rules, mimetype="text/plain")
 
 
 @blueprint.get("/favicon.ico")
