@@ -28,6 +28,10 @@ class RequestError(FawenError):
     """An address or a form holds something that cannot be used."""
 
 
+class TooMany(FawenError):
+    """More is asked for at the same time than the site gives."""
+
+
 class Withdrawn(FawenError):
     """The record was published once and has been withdrawn."""
 

@@ -17,7 +17,7 @@ from typing import Any
 import click
 
 from archive.errors import AmbiguousNotice, FawenError
-from web.commands import asking, comparing, keeping, reading, reviewing, serving
+from web.commands import asking, comparing, exporting, keeping, reading, reviewing, serving
 from web.config import Config, default_archive
 from web.dialect import Group, describe
 from web.terminal import prepare_streams
@@ -103,7 +103,7 @@ def cli(ctx: click.Context, folder: Path | None) -> None:
 for command in (
     *(reading.parse, reading.explain),
     *(keeping.add, asking.list_, asking.show, asking.status, asking.relations, asking.dependents),
-    *(asking.search, comparing.compare, asking.codes, serving.serve),
+    *(asking.search, comparing.compare, exporting.export, asking.codes, serving.serve),
     *(reviewing.review, reviewing.fact),
     *(keeping.check, keeping.publish, keeping.withdraw, keeping.reread, keeping.reindex),
 ):

@@ -25,7 +25,7 @@ from archive.errors import (
     StaleIndex,
 )
 from archive.record import Record, State
-from web.asking import PageNotFound, RequestError, Withdrawn, link, site
+from web.asking import PageNotFound, RequestError, TooMany, Withdrawn, link, site
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +52,7 @@ NOT_ALLOWED = Failure(
 )
 GONE = Failure(410, "文件已撤下", "这件文件曾在本站公开，现已撤下。", "如需查阅，请联系发文机关。")
 TOO_LARGE = Failure(413, "内容太大", "提交的内容超过了本站的上限。", "请缩短后再试。")
+TOO_MANY = Failure(429, "请求太多", "同时进行的这类请求已经到了上限。", "请过一分钟再试。")
 BROKEN = Failure(
     500, "出错了", "本站在处理这个请求时出错，已经记录。", "请稍后再试；若反复出现，请告知管理员。"
 )
@@ -65,7 +66,7 @@ UNAVAILABLE = Failure(
 
 _BY_STATUS = {
     failure.status: failure
-    for failure in (BAD_REQUEST, NOT_FOUND, NOT_ALLOWED, GONE, TOO_LARGE, BROKEN, NOT_YET)
+    for failure in (BAD_REQUEST, NOT_FOUND, NOT_ALLOWED, GONE, TOO_LARGE, TOO_MANY, BROKEN, NOT_YET)
 } | {503: UNAVAILABLE}
 
 
@@ -91,14 +92,14 @@ def public_record(record: Record) -> Record:
 def fail(failure: Failure, *, problem: str | None = None, remedy: str | None = None) -> Response:
     """The answer for this failure; ``problem`` and ``remedy`` where they can be said better."""
     problem, remedy = problem or failure.problem, remedy or failure.remedy
-    if request.path.startswith("/api/") or request.path.endswith((".json", "/healthz")):
+    if request.path.startswith("/api/") or request.path.endswith((".json", ".jsonl", "/healthz")):
         body = {"error": {"status": failure.status, "problem": problem, "remedy": remedy}}
         response = make_response(jsonify(body))
     else:
         page = render_template("error.html", failure=failure, problem=problem, remedy=remedy)
         response = make_response(page)
     response.status_code = failure.status
-    if failure.status == 503:
+    if failure.status in (429, 503):
         response.headers["Retry-After"] = "60"
     return response
 
@@ -109,6 +110,8 @@ def _fawen_error(error: FawenError) -> Response | BaseResponse:
             return fail(BAD_REQUEST, problem=error.problem, remedy=error.remedy)
         case AmbiguousNotice():
             return _choice(error)
+        case TooMany():
+            return fail(TOO_MANY, problem=error.problem, remedy=error.remedy)
         case PageNotFound():
             return fail(NOT_FOUND, problem=error.problem, remedy=error.remedy)
         case NoticeNotFound():

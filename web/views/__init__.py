@@ -6,6 +6,7 @@ from web.views import (
     compare,
     discovery,
     endings,
+    export,
     feeds,
     guide,
     health,
@@ -29,5 +30,6 @@ BLUEPRINTS = (
     discovery.blueprint,
     review.blueprint,
     api.blueprint,
+    export.blueprint,
     health.blueprint,
 )
