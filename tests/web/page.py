@@ -23,6 +23,8 @@ class Page(HTMLParser):
     elements: list[Element] = field(default_factory=list)
     faults: list[str] = field(default_factory=list)
     words: list[str] = field(default_factory=list)
+    scripts: list[str] = field(default_factory=list)
+    """What stands inside script elements: data alone."""
 
     def __post_init__(self) -> None:
         HTMLParser.__init__(self, convert_charrefs=True)
@@ -47,7 +49,10 @@ class Page(HTMLParser):
             self._open.pop()
 
     def handle_data(self, data: str) -> None:
-        self.words.append(data)
+        if self._open and self._open[-1] == "script":
+            self.scripts.append(data)
+        else:
+            self.words.append(data)
 
     @property
     def text(self) -> str:

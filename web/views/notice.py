@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 
-from flask import Blueprint, Response, jsonify, redirect, render_template
+from flask import Blueprint, Response, jsonify, redirect, render_template, url_for
 from werkzeug.wrappers import Response as BaseResponse
 
 from archive.errors import NoticeNotFound
@@ -12,9 +12,10 @@ from archive.notice.text import render, render_markdown
 from archive.record import Named, Record
 from archive.words import cut
 from web.answers import record_json
-from web.asking import Day, asked_day, link, site
+from web.asking import Day, asked_day, link, root, site
 from web.failures import NOT_FOUND, public_record
 from web.present.clause import clause_page
+from web.present.linked_data import linked_data
 from web.present.notice import Around, notice_page
 from web.present.relations import relations_view
 from web.present.wording import made_later, status_badge
@@ -67,7 +68,12 @@ def page(name: str) -> str | Response | BaseResponse:
     conclusion = site().library.status(found.id, None, day.value)
     around = _around(found.id, day, whole=True)
     shown = notice_page(found, conclusion, around, on=day.value, cut=cut)
-    return render_template("notice.html", notice=shown, pin=asked.expression)
+    linked = linked_data(found, conclusion, around.relations.outgoing, _address)
+    return render_template("notice.html", notice=shown, pin=asked.expression, linked=linked)
+
+
+def _address(name: str) -> str:
+    return f"{root()}{url_for('notice.page', name=name)}"
 
 
 def _stub_page(stub: Named, day: Day) -> str:
