@@ -7,7 +7,7 @@ BIN := .venv/bin
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help setup setup-test serve test lint quick quality golden bench lock matrix clean
+.PHONY: help setup setup-test serve test lint quick quality golden bench bench-search lock matrix clean
 
 help: ## 列出全部命令
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -45,6 +45,10 @@ golden: setup-test ## 重写 tests/golden 的标准答案，之后由人逐条�
 
 bench: setup-test ## 运行 benchmarks/ 下的全部测量
 	@$(BIN)/python -m benchmarks
+
+bench-search: setup-test ## 与 Whoosh、SQLite FTS5 和 tantivy 比较检索，需要共享语料
+	@scripts/setup bench
+	@$(BIN)/python -m benchmarks.peers
 
 lock: setup ## 由 pyproject.toml 重新生成 constraints.txt
 	@scripts/lock

@@ -15,6 +15,7 @@ from typing import TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
+from archive.facets import Cells, Counted, values
 from archive.law.authority import level_of
 from archive.law.status import Status
 from archive.notice.match import squeeze
@@ -100,6 +101,8 @@ class Shelf:
         self._guard = Lock()
         self._permitted: dict[tuple[Wanted, date], Flags] = {}
         self._statuses: dict[date, Codes] = {}
+        self._forces: dict[date, Flags] = {}
+        self._cells: dict[date, Cells] = {}
         row_of = {work.id: row for row, work in enumerate(works)}
         end = max((span.first + span.count for span in spans), default=0)
         self._span_of = np.full(end, -1, np.int32)
@@ -188,21 +191,22 @@ class Shelf:
 
     def bearing(self, number: str | None, title: str | None) -> Flags:
         """The entries of the notices themselves that bear a number, or exactly a title."""
-        sought = squeeze(title or "")
-        rows = np.fromiter(
-            (
-                bool(number and work.number == number)
-                or bool(sought and squeeze(work.title) == sought)
-                for work in self._rows
-            ),
-            np.bool_,
-            len(self._rows),
-        )
+        works = {*self._numbered.get(number or "", ()), *self._titled.get(squeeze(title or ""), ())}
         flags = np.zeros(len(self._row_of), np.bool_)
-        if rows.any():
-            firsts = np.array([span.first for span in self._spans], np.int64)
-            flags[firsts] = self._by_row(rows)[firsts]
+        for work in works:
+            for position in self._by_work.get(work, ()):
+                flags[self._spans[position].first] = True
         return flags
+
+    @cached_property
+    def _numbered(self) -> dict[str, list[int]]:
+        """The works that bear each number."""
+        return _by((work.number or "", work.id) for work in self._rows)
+
+    @cached_property
+    def _titled(self) -> dict[str, list[int]]:
+        """Those that bear each title, squeezed."""
+        return _by((squeeze(work.title), work.id) for work in self._rows)
 
     # --- how it stands ---------------------------------------------------------------------------
 
@@ -247,8 +251,9 @@ class Shelf:
 
     def in_force(self, ordinals: NDArray[np.int64], on: date) -> Flags:
         """Which of these are in force, or presumed so."""
-        places = [_STATUSES.index(status) for status in IN_FORCE]
-        found: Flags = np.isin(self.statuses(on)[ordinals], places)
+        found: Flags = self._kept(self._forces, on, lambda: self._standing_so([*IN_FORCE], on))[
+            ordinals
+        ]
         return found
 
     def _standing_so(self, statuses: Sequence[Status], on: date) -> Flags:
@@ -282,13 +287,13 @@ class Shelf:
         return np.where(self._row_of >= 0, of_rows[np.maximum(self._row_of, 0)], 0)
 
     @cached_property
-    def _counted(self) -> "dict[str, _Counted]":
+    def _counted(self) -> dict[str, Counted]:
         levels = [LEVELS[level] if level >= 0 else "" for level in self._levels.tolist()]
         return {
-            "issuer": _Counted.by(tuple(dict.fromkeys(w.issuers)) or ("",) for w in self._rows),
-            "level": _Counted.by((level,) for level in levels),
-            "year": _Counted.by((str(work.year or ""),) for work in self._rows),
-            "kind": _Counted.by((work.kind or "",) for work in self._rows),
+            "issuer": Counted.by(tuple(dict.fromkeys(w.issuers)) or ("",) for w in self._rows),
+            "level": Counted.by((level,) for level in levels),
+            "year": Counted.by((str(work.year or ""),) for work in self._rows),
+            "kind": Counted.by((work.kind or "",) for work in self._rows),
         }
 
     def facets(self, matches: Matches, on: date) -> dict[str, tuple[FacetValue, ...]]:
@@ -296,10 +301,13 @@ class Shelf:
 
         Matches in works that state none stand last, under an empty value.
         """
-        rows = self._row_of[matches.ordinals]
-        per_row = np.bincount(rows[rows >= 0], minlength=len(self._rows))
-        by_status = np.bincount(self.statuses(on)[matches.ordinals], minlength=len(_STATUSES))
-        by_kind = np.bincount(matches.kinds, minlength=len(KINDS))
+        cells = self._kept(
+            self._cells, on, lambda: Cells.by(self._row_of, len(self._rows), self.statuses(on))
+        )
+        per_cell = np.bincount(cells.of[matches.ordinals], minlength=len(cells.rows))
+        per_row = np.bincount(cells.rows, per_cell, len(self._rows) + 1)[:-1]
+        by_status = np.bincount(cells.statuses, per_cell, len(_STATUSES))
+        by_kind = [np.count_nonzero(matches.kinds == place) for place in range(len(KINDS))]
         statuses = {
             status.value: int(found)
             for status, found in zip(_STATUSES, by_status, strict=True)
@@ -310,44 +318,9 @@ class Shelf:
         }
         return {
             **{name: counted.of(per_row) for name, counted in self._counted.items()},
-            "status": _values(statuses),
-            "part": _values(parts),
+            "status": values(statuses),
+            "part": values(parts),
         }
-
-
-@dataclass(frozen=True, slots=True)
-class _Counted:
-    """One facet: its values in the order of equals, and which rows have which."""
-
-    values: tuple[str, ...]
-    rows: NDArray[np.int64]
-    codes: NDArray[np.int64]
-    """Beside ``rows``: the place of a value that the row has."""
-
-    @classmethod
-    def by(cls, of_rows: Iterable[tuple[str, ...]]) -> "_Counted":
-        """The values of each row."""
-        having = [(row, value) for row, values in enumerate(of_rows) for value in values]
-        values = sorted({value for _, value in having}, key=lambda value: (not value, value))
-        places = {value: place for place, value in enumerate(values)}
-        return cls(
-            tuple(values),
-            np.array([row for row, _ in having], np.int64),
-            np.array([places[value] for _, value in having], np.int64),
-        )
-
-    def of(self, per_row: NDArray[np.int64]) -> tuple[FacetValue, ...]:
-        """The values that rows with so many matches have; the commonest first, none last."""
-        if not self.values:
-            return ()
-        counts = np.bincount(self.codes, per_row[self.rows], len(self.values)).astype(np.int64)
-        keys = -counts
-        if not self.values[-1]:
-            keys[-1] = 1
-        order = np.argsort(keys, kind="stable")
-        found = order[counts[order] > 0]
-        named = map(self.values.__getitem__, found.tolist())
-        return tuple(map(FacetValue, named, counts[found].tolist()))
 
 
 def statuses_of(said: str) -> tuple[Status, ...]:
@@ -378,6 +351,10 @@ def _numbered(text: str) -> Callable[[Shelved], bool]:
     return lambda work: needle in squeeze(work.number or "")
 
 
-def _values(counts: Mapping[str, int]) -> tuple[FacetValue, ...]:
-    ordered = sorted(counts.items(), key=lambda item: (not item[0], -item[1], item[0]))
-    return tuple(FacetValue(value, count) for value, count in ordered)
+def _by(named: Iterable[tuple[str, int]]) -> dict[str, list[int]]:
+    """The works of each name; what has none is nowhere."""
+    works: dict[str, list[int]] = {}
+    for name, work in named:
+        if name:
+            works.setdefault(name, []).append(work)
+    return works

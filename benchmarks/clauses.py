@@ -7,8 +7,8 @@ import random
 import re
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
-from itertools import islice
+from dataclasses import dataclass, replace
+from itertools import chain, islice
 from pathlib import Path
 
 from archive import words
@@ -25,6 +25,9 @@ _ARTICLE = re.compile(r"(?m)^(?=[ \u3000]*第[零〇一二三四五六七八九�
 _LAW = re.compile(r"^(.+?)第[零〇一二三四五六七八九十百千]+条")
 # 城市绿化条例(2017-03-01)
 _YEAR = re.compile(r"\(((?:19|20)[0-9]{2})-")
+# 2021年11月9日
+_SIGNED = re.compile(r"(20[0-9]{2})年[0-9]{1,2}月[0-9]{1,2}日")
+_SHORTEST_LINE = 30
 _GENRES = ("实施细则", "条例", "办法", "规定", "解释", "细则", "决定", "规则", "法")
 # 高新技术产业开发区: Han only
 _WORD = re.compile(r"[\u4e00-\u9fff]{2,8}")
@@ -40,6 +43,11 @@ class Clause:
     text: str
     genre: str
     year: str
+
+    @property
+    def issuer(self) -> str:
+        """Near enough: the place that begins a title, 北京市, or 中华人."""
+        return self.heading[:3]
 
 
 def stard() -> Iterator[Clause]:
@@ -68,9 +76,22 @@ def laws() -> Iterator[Clause]:
             )
 
 
+def notices() -> Iterator[Clause]:
+    """The longer lines of real notices, each file a work."""
+    ordinal = 2_000_000
+    for work, path in enumerate(sorted((SHARED / "notices").glob("*.txt")), 20_000):
+        year = _SIGNED.search(path.read_text(encoding="utf-8"))
+        for line in path.read_text(encoding="utf-8").splitlines():
+            if len(line.strip()) > _SHORTEST_LINE:
+                ordinal += 1
+                text = line.strip()
+                yield Clause(ordinal, work, path.stem, text, "", year[1] if year else "")
+
+
 def both(most: int) -> list[Clause]:
-    """STARD, then the laws, so many in all."""
-    return [*islice((clause for part in (stard(), laws()) for clause in part), most)]
+    """STARD, the laws, and as much of the notices as there is room for; work by work."""
+    found = sorted(islice(chain(stard(), laws(), notices()), most), key=lambda c: c.work)
+    return [replace(clause, ordinal=at) for at, clause in enumerate(found, 1)]
 
 
 def _genre(title: str) -> str:

@@ -13,6 +13,9 @@ from archive.search.engine import KINDS, Flags, InWork, OfKind, Question, Where
 from archive.search.query import All, AnyOf, Not, Term
 from archive.search.ranking import Documents, Mask, Scores, Weights
 
+_MANY_SHARE = 6
+"""More than one of so many documents are many."""
+
 
 class Searched(Protocol):
     """The documents that may be found, numbered from 0."""
@@ -25,7 +28,7 @@ class Searched(Protocol):
     """How long each is beside the others, as BM25 lets it count."""
     ordinals: NDArray[np.int64]
     works: NDArray[np.int64]
-    kinds: NDArray[np.int64]
+    kinds: NDArray[np.int8]
     """The ordinal, work and kind (its place in ``KINDS``) of each."""
 
     def narrow(self, among: Mask, needle: str) -> Mask:
@@ -39,6 +42,9 @@ class Searched(Protocol):
 
     def frequency(self, kind: str, piece: str, documents: Documents) -> Weights:
         """How often each of them has it."""
+
+    def occurrences(self, kind: str, piece: str) -> tuple[Documents | None, Weights]:
+        """The documents that have it, ascending, and how often; ``None`` stands for all."""
 
 
 def matching(
@@ -118,18 +124,33 @@ def scores(searched: Searched, needles: Sequence[str], documents: Documents) -> 
     Each needle counts alike, whatever it is rare: all of them were asked for, and what is common
     in the archive (资金) says as much of a clause as what is rare (一区多园).
     """
+    if len(documents) * _MANY_SHARE > len(searched.live):
+        # Where many answer, to go through all that has a piece takes less than to look each up.
+        every = np.zeros(len(searched.live), np.float32)
+        for kind, piece, share in _shares(searched, needles):
+            those, often = searched.occurrences(kind, piece)
+            at = slice(None) if those is None else those
+            every[at] += ranking.saturated(often, searched.norms[at]) * share
+        some: Scores = every[documents]
+        return some
     norms = searched.norms[documents]
-    sums = np.zeros(len(documents))
+    sums = np.zeros(len(documents), np.float32)
+    for kind, piece, share in _shares(searched, needles):
+        often = searched.frequency(kind, piece, documents)
+        sums += ranking.saturated(often, norms) * share
+    return sums
+
+
+def _shares(searched: Searched, needles: Sequence[str]) -> Iterator[tuple[str, str, np.float32]]:
+    """What is counted, each with its share of its needle's weight."""
     for needle in needles:
         pieces = _pieces(needle)
         rarities = [
             ranking.inverse_frequency(searched.having(*piece), searched.entries) for piece in pieces
         ]
         whole = sum(rarities) or 1.0
-        for piece, rarity in zip(pieces, rarities, strict=True):
-            counted = ranking.saturated(searched.frequency(*piece, documents), norms)
-            sums += rarity / whole * counted
-    return sums
+        for (kind, piece), rarity in zip(pieces, rarities, strict=True):
+            yield kind, piece, np.float32(rarity / whole)
 
 
 def _pieces(needle: str) -> list[tuple[str, str]]:

@@ -96,9 +96,9 @@ class Matches:
 
     ordinals: Numbers
     works: Numbers
-    kinds: Numbers
+    kinds: NDArray[np.int8]
     """Places in ``KINDS``."""
-    scores: NDArray[np.float64]
+    scores: NDArray[np.floating]
 
     def __len__(self) -> int:
         return len(self.ordinals)
@@ -126,7 +126,7 @@ class Matches:
     def none(cls) -> "Matches":
         """No entry at all."""
         nothing = np.zeros(0, np.int64)
-        return cls(nothing, nothing, nothing, np.zeros(0))
+        return cls(nothing, nothing, np.zeros(0, np.int8), np.zeros(0))
 
     def best(self, start: int, stop: int) -> tuple[Match, ...]:
         """A stretch of them, the highest score first, ties by ordinal."""

@@ -9,9 +9,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 Documents = NDArray[np.integer]
-Weights = NDArray[np.float64]
+Weights = NDArray[np.floating]
 Mask = NDArray[np.bool_]
-Scores = NDArray[np.float64]
+Scores = NDArray[np.floating]
 
 # BM25's usual constants. A heading stands above every clause of a notice, so it says less of one.
 _SATURATION = 1.2
@@ -41,7 +41,9 @@ def inverse_frequency(found: int, of: int) -> float:
 
 def norm(length: Weights, mean_length: float) -> Weights:
     """How long each entry is beside the others, as BM25 lets it count."""
-    return _SATURATION * (1 - _LENGTH_SHARE + _LENGTH_SHARE * length / max(mean_length, 1.0))
+    norms: Weights = length * np.float32(_SATURATION * _LENGTH_SHARE / max(mean_length, 1.0))
+    norms += np.float32(_SATURATION * (1 - _LENGTH_SHARE))
+    return norms
 
 
 def saturated(frequency: Weights, norm: Weights) -> Scores:

@@ -19,9 +19,6 @@ _OF_PART = {"text": IN_TEXT, "heading": IN_HEADING}
 _FEW = 32
 """What was asked of one set of documents is remembered for so many sets."""
 
-# Code → how much an occurrence counts, an occurrence in the heading counting less.
-_WEIGHTS = (np.arange(256)[:, None] + ranking.HEADING_WEIGHT * np.arange(256)[None, :]).ravel()
-
 Postings = tuple[NDArray[np.uint16], NDArray[np.uint8]]
 """Document numbers within the segment, and how often each has the piece."""
 
@@ -78,7 +75,7 @@ class Whole:
     live: Mask
     ordinals: NDArray[np.int64]
     works: NDArray[np.int64]
-    kinds: NDArray[np.int64]
+    kinds: NDArray[np.int8]
     lengths: Weights
     """How much there is to read in each."""
     kept: Kept
@@ -88,7 +85,7 @@ class Whole:
         """These segments together, in this order."""
         none = np.zeros(0, np.int64)
         lengths = [
-            s.texts["text"].sizes + ranking.HEADING_WEIGHT * s.texts["heading"].sizes
+            (s.texts["text"].sizes + ranking.HEADING_WEIGHT * s.texts["heading"].sizes).astype("f4")
             for s in segments
         ]
         return cls(
@@ -96,8 +93,8 @@ class Whole:
             np.concatenate([np.zeros(0, np.bool_), *(s.live for s in segments)]),
             np.concatenate([none, *(s.ordinals for s in segments)]),
             np.concatenate([none, *(s.works for s in segments)]),
-            np.concatenate([none, *(s.kinds for s in segments)]),
-            np.concatenate([np.zeros(0), *lengths]),
+            np.concatenate([none, *(s.kinds for s in segments)]).astype(np.int8),
+            np.concatenate([np.zeros(0, np.float32), *lengths]),
             Kept(),
         )
 
@@ -176,7 +173,7 @@ class View:
         self.ordinals = whole.ordinals
         self.lengths = whole.lengths
         self.entries = int(np.count_nonzero(self.live))
-        length = float(whole.lengths.sum(where=self.live))
+        length = float(whole.lengths.sum(where=self.live, dtype=np.float64))
         self.norms = ranking.norm(whole.lengths, length / max(self.entries, 1))
         self._having: dict[tuple[str, str], int] = {}
 
@@ -198,12 +195,21 @@ class View:
     def occurrences(self, kind: str, piece: str) -> tuple[Documents | None, Weights]:
         """The documents that have it, ascending, and how often; ``None`` stands for all."""
         held = self._whole.held(kind, piece)
-        return held.documents, _WEIGHTS[held.codes]
+        return held.documents, _weights(held.codes)
 
     def frequency(self, kind: str, piece: str, documents: Documents) -> Weights:
         """How often each of them has it, an occurrence in the heading counting less."""
         codes: Codes = self._whole.held(kind, piece).at(documents)
-        return _WEIGHTS[codes]
+        return _weights(codes)
+
+
+def _weights(codes: Codes) -> Weights:
+    """How much so many occurrences count, one in the heading counting less."""
+    # Half as long as a look into a table, whose places numpy would have to make long first.
+    weights: Weights = (codes & IN_HEADING).astype(np.float32)
+    weights *= np.float32(ranking.HEADING_WEIGHT)
+    weights += codes >> np.uint16(8)
+    return weights
 
 
 class Views:
