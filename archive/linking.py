@@ -241,6 +241,7 @@ class _Linking:
             decided[row.id] = context.resolve(row)
         _heed(self.connection, affected, decided)
         aliases: dict[str, int] = {}
+        due = set(self.due)
         # First those with numbers: a title alone may mean what they name.
         for numbered in (True, False):
             changes = []
@@ -274,6 +275,8 @@ class _Linking:
                     self.stubs.add(target)
                     if ClaimType(row.type) in ON_FORCE:
                         self.concerned.add(target)
+                    if target in due and context.citing[row.work_id].date_signed is None:
+                        self.concerned.add(row.work_id)  # it is no older than what it cites
             links.write_targets(self.connection, changes)
         links.add_aliases(self.connection, aliases)
 
@@ -425,8 +428,10 @@ def facts_for(connection: Connection, work_ids: Collection[int]) -> dict[int, Wo
             if fact.action == "fact" and fact.name and fact.value:
                 found[at] = _with_fact(found[at], fact)
     undated = [at for at, facts in found.items() if not facts.is_stub and not facts.date_signed]
-    for at, (day, words) in _bounds(connection, undated).items():
-        found[at] = replace(found[at], not_before=day, not_before_because=words)
+    for at, (day, words, cited) in _bounds(connection, undated).items():
+        found[at] = replace(
+            found[at], not_before=day, not_before_because=words, not_before_cited=cited
+        )
     return found
 
 
@@ -460,8 +465,13 @@ def _stub_facts(row: WorkRow) -> WorkFacts:
     )
 
 
-def _bounds(connection: Connection, work_ids: Collection[int]) -> dict[int, tuple[date, Words]]:
-    """The latest day on which something that a work cites for sure was made."""
+def _bounds(
+    connection: Connection, work_ids: Collection[int]
+) -> dict[int, tuple[date, Words, str]]:
+    """The latest day on which something public that a work cites for sure was made.
+
+    With it the words that cite it, and its own number or title.
+    """
     cited = [
         row
         for row in links.citations_from(connection, work_ids)
@@ -469,15 +479,18 @@ def _bounds(connection: Connection, work_ids: Collection[int]) -> dict[int, tupl
     ]
     targets = links.work_rows(connection, {row.target_id or 0 for row in cited})
     sources = links.work_rows(connection, {row.work_id for row in cited})
-    found: dict[int, tuple[date, Words]] = {}
+    found: dict[int, tuple[date, Words, str]] = {}
     for row in sorted(cited, key=lambda row: (row.reading_id, row.claim["start"], row.type)):
         target = targets[row.target_id or 0]
         if target.date_signed is None or target.is_stub or row.target_id == row.work_id:
             continue
         if target.document_type == DocumentType.STATUTE.value:
             continue  # dated by the text that is held, not by the first
+        if target.state != State.PUBLISHED.value:
+            continue
         if row.work_id not in found or target.date_signed > found[row.work_id][0]:
-            found[row.work_id] = (target.date_signed, _words(row, sources[row.work_id]))
+            words = _words(row, sources[row.work_id])
+            found[row.work_id] = (target.date_signed, words, target.number or f"《{target.title}》")
     return found
 
 

@@ -47,6 +47,8 @@ class Reviews:
             known = links.work_rows(
                 connection, {w for row in rows for w in (row.work_id, row.target_id) if w}
             )
+            named = {one for row in rows for one in row.rivals}
+            shown = links.published(connection, named) if public else frozenset(named)
         found = []
         for row in rows:
             source = known[row.work_id]
@@ -54,6 +56,9 @@ class Reviews:
             if public and source.state != "published":
                 continue
             if public and target is not None and target.state != "published":
+                continue
+            rivals = tuple(one for one in row.rivals if one in shown)
+            if public and row.rivals and not rivals:  # in doubt for what is hidden only
                 continue
             said = row.claim.get("citation") or {}
             found.append(
@@ -68,7 +73,7 @@ class Reviews:
                     Named(target.slug, target.number, target.title, target.is_stub)
                     if target
                     else None,
-                    row.rivals,
+                    rivals,
                     row.state if row.state in _OPEN else row.claim["assertion"],
                 )
             )

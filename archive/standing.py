@@ -1,6 +1,6 @@
 """What is concluded of a work: its status on a day with proof, its relations, what rests on it."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -9,6 +9,7 @@ from sqlalchemy import Connection
 from archive.errors import NoticeNotFound
 from archive.law import validity
 from archive.law.graph import Words
+from archive.law.resolve import How
 from archive.linking import edge, edges_to, facts_for
 from archive.notice.model import ClaimType
 from archive.record import (
@@ -137,14 +138,17 @@ class Conclusions:
             latest = links.latest_readings(
                 connection, {row.work_id for row in (*outgoing, *incoming)}
             )
-            changes = links.changes_of(connection, others)
+            seen = others if not public else _published(works, others)
+            changes = links.changes_of(connection, seen)
             texts = links.shown_readings(connection, [work_id])
+            rivals = {one for row in (*outgoing, *incoming) for one in row.rivals}
+            shown = links.published(connection, rivals) if public else frozenset(rivals)
         mine = works[work_id]
         newest = texts[work_id][-1].valid_from if texts.get(work_id) else None
         as_of = newest or mine.date_signed
         said = [
             _bound(
-                _relation(row, mine, works.get(row.target_id or 0), outgoing=True, public=public),
+                _relation(row, mine, works.get(row.target_id or 0), shown, public=public),
                 as_of,
                 changes.get(row.target_id or 0, ()),
             )
@@ -152,7 +156,7 @@ class Conclusions:
             if row.reading_id in latest
         ]
         heard = [
-            _relation(row, works[row.work_id], mine, outgoing=False, public=public)
+            _relation(row, works[row.work_id], mine, shown, public=public, outgoing=False)
             for row in sorted(incoming, key=lambda row: (works[row.work_id].slug, *_place(row)))
             if (not public or works[row.work_id].state == State.PUBLISHED.value)
             and row.reading_id in latest
@@ -237,13 +241,30 @@ def _place(row: CitationRow) -> tuple[str | int, ...]:
     return (row.reading_id, row.claim["section"].split("/")[0], row.id)
 
 
+def _published(works: Mapping[int, WorkRow], among: Collection[int]) -> set[int]:
+    return {at for at in among if at in works and works[at].state == State.PUBLISHED.value}
+
+
 def _relation(
-    row: CitationRow, source: WorkRow, target: WorkRow | None, *, outgoing: bool, public: bool
+    row: CitationRow,
+    source: WorkRow,
+    target: WorkRow | None,
+    shown: Collection[str],
+    *,
+    public: bool,
+    outgoing: bool = True,
 ) -> Relation:
-    seen = edge(row, source, target)
+    """``shown``: of what else may be meant, what may be named."""
     cited = row.claim.get("citation") or {}
     other = target if outgoing else source
-    if other is None or (public and other.state != State.PUBLISHED.value):
+    rivals = tuple(one for one in row.rivals if one in shown)
+    if public and row.rivals and not rivals and row.how == How.STUB.value:
+        row = replace(row, state="ASSERTED")  # in doubt for what is hidden only
+    if other is not None and public and other.state != State.PUBLISHED.value:
+        # Nothing that only the hidden text tells: as if it were not held.
+        row, other = replace(row, how=How.STUB.value, state="ASSERTED", component=""), None
+    seen = edge(row, source, target)
+    if other is None:
         named = Named(None, cited.get("number"), cited.get("title") or "", is_stub=True)
     else:
         named = Named(other.slug, other.number, other.title, other.is_stub, other.date_signed)
@@ -265,7 +286,7 @@ def _relation(
         component=row.component,
         target_keys=seen.target_keys,
         how=row.how,
-        rivals=row.rivals,
+        rivals=rivals,
     )
 
 

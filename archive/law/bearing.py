@@ -486,8 +486,7 @@ class _Unit:
             return f"成文于{format_date(self.made)}，公布日期不明。"
         if self.work.not_before is None:
             return None
-        because = self.work.not_before_because
-        cited = f"：它引用了{because.number or because.title}" if because else ""
+        cited = f"：它引用了{self.work.not_before_cited}" if self.work.not_before_cited else ""
         return f"不早于{format_date(self.work.not_before)}{cited}。"
 
     def _words(self, claim: Claim) -> Words:

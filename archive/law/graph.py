@@ -82,6 +82,9 @@ class WorkFacts:
     not_before: date | None = None
     """It cites what was made that day: it cannot be older."""
     not_before_because: Words | None = None
+    """The words that cite it."""
+    not_before_cited: str = ""
+    """Its number or title."""
     published_because: Words | None = None
     """A person entered ``date_published``, with this evidence."""
 

@@ -369,11 +369,17 @@ def open_citations(connection: Connection, states: Collection[str]) -> Iterator[
 
 
 def stub_numbers(connection: Connection, title_ids_: Collection[int]) -> dict[int, set[str]]:
-    """title → numbers under which it is cited though no work that bears them is held."""
+    """title → numbers under which it is cited in public though no work that bears them is held."""
     found: dict[int, set[str]] = defaultdict(set)
     query = (
         select(citations.c.title_id, citations.c.number)
-        .where(citations.c.number.is_not(None), citations.c.how == "stub")
+        .join(holdings, holdings.c.reading_id == citations.c.reading_id)
+        .join(works, works.c.id == holdings.c.work_id)
+        .where(
+            citations.c.number.is_not(None),
+            citations.c.how == "stub",
+            works.c.state == State.PUBLISHED.value,
+        )
         .distinct()
     )
     for some in chunks(sorted(title_ids_)):
@@ -430,12 +436,14 @@ def stub(connection: Connection, kind: str, name: str, slug: str, title: str) ->
 def calls(
     connection: Connection, work_ids: Collection[int], column: str
 ) -> dict[int, dict[str, int]]:
-    """work → how often which ``title`` or ``issuer`` is printed where it is cited."""
+    """work → how often which ``title`` or ``issuer`` is printed where it is cited in public."""
     found: dict[int, dict[str, int]] = defaultdict(dict)
     name = citations.c[column]
     query = (
         select(citations.c.target_id, name.label("name"), func.count().label("times"))
-        .where(name.is_not(None))
+        .join(holdings, holdings.c.reading_id == citations.c.reading_id)
+        .join(works, works.c.id == holdings.c.work_id)
+        .where(name.is_not(None), works.c.state == State.PUBLISHED.value)
         .group_by(citations.c.target_id, name)
     )
     for some in chunks(sorted(work_ids)):
@@ -487,6 +495,17 @@ def work_id(connection: Connection, slug: str) -> int | None:
     """The work, or stub, of an id."""
     found = connection.execute(select(works.c.id).where(works.c.slug == slug)).scalar()
     return int(found) if found is not None else None
+
+
+def published(connection: Connection, slugs: Collection[str]) -> frozenset[str]:
+    """Those of these works, by id, that may be seen; stubs among them."""
+    found: set[str] = set()
+    for some in chunks(sorted(slugs)):
+        query = select(works.c.slug).where(
+            works.c.slug.in_(some), works.c.state == State.PUBLISHED.value
+        )
+        found.update(connection.execute(query).scalars())
+    return frozenset(found)
 
 
 def latest_readings(connection: Connection, work_ids: Collection[int]) -> frozenset[int]:

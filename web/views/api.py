@@ -90,8 +90,10 @@ def notice(name: str) -> Response | BaseResponse:
 
 @blueprint.get("/status/<name>")
 def status(name: str) -> Response | BaseResponse:
-    """``fawen status --json``; ``?key=`` for a component or section."""
+    """``fawen status --json``; ``?key=`` for a component or section; what is only cited too."""
     asked, day, key = parse_name(name), asked_day(), asked_text("key") or None
+    if key is None and site().library.stub(asked.work):
+        return jsonify(status_json(site().library.status(public_work(asked.work), None, day.value)))
     found = look_up(Name(asked.work, asked.expression, None), day)
     if not isinstance(found, Record):
         return redirect(url_for("api.status", name=found.work, key=key), 301)

@@ -78,11 +78,9 @@ def _address(name: str) -> str:
 
 def _stub_page(stub: Named, day: Day) -> str:
     """A work that is only cited: who cites it, and what that says of its force."""
-    work = stub.id or ""
+    work = public_work(stub.id or "")
     around = _around(work, day, whole=False)
     conclusion = site().library.status(work, None, day.value)
-    if not around.relations.incoming:  # only what is not public cites it
-        raise NoticeNotFound(NOT_FOUND.problem, NOT_FOUND.remedy)
     return render_template(
         "stub.html",
         stub=stub,
@@ -150,7 +148,7 @@ def look_up(asked: Name, day: Day) -> Record | Moved:
         work = library.resolve_alias(asked.work) or library.find(asked.work).id
         if work == asked.work:  # the work is there, but not the text that was asked for
             raise
-        return Moved(work)
+        return Moved(public_work(work))  # no name leads to what may not be seen
     if record.id != asked.work:
         return Moved(public_record(record).id)
     return public_record(record)
@@ -165,4 +163,6 @@ def public_work(name: str) -> str:
     work = library.resolve_alias(name) or library.find(name).id
     if library.stub(work) is None:
         public_record(library.record(work))
+    elif not library.relations(work, public=True).incoming:  # only what is hidden cites it
+        raise NoticeNotFound(NOT_FOUND.problem, NOT_FOUND.remedy)
     return work

@@ -69,7 +69,7 @@ def work(
     title: str = "焦作市人民政府办公室关于印发管理办法的通知",
     texts: tuple[date | None, ...] = (),
 ) -> WorkFacts:
-    bound = Words("焦政办-2021-65", "焦政办〔2021〕65号", "管理办法", "main-1", "按照《管理办法》")
+    bound = Words("w", None, "实施细则", "main-1", "按照《管理办法》")
     return WorkFacts(
         id="w",
         number="焦政办〔2021〕65号",
@@ -86,6 +86,7 @@ def work(
         texts=texts,
         not_before=day(not_before) if not_before else None,
         not_before_because=bound if not_before else None,
+        not_before_cited="焦政办〔2021〕65号" if not_before else "",
     )
 
 
