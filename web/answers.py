@@ -11,6 +11,7 @@ from typing import Any
 from archive.law.compare.counterparts import Counterpart, Facts
 from archive.law.compare.model import Comparison, Row, Unit
 from archive.law.compare.summary import statistics_line
+from archive.law.status import LABELS
 from archive.record import (
     Basis,
     Candidate,
@@ -26,11 +27,13 @@ from archive.record import (
     Judgement,
     Listed,
     Manifestation,
+    Missing,
     Named,
     Record,
     Relation,
     Relations,
     Results,
+    Turn,
 )
 from web.present.wording import UNSTATED
 
@@ -304,6 +307,38 @@ def _relation(relation: Relation, side: str) -> Json:
         "as_of": iso(relation.as_of),
         "changed_on": iso(relation.changed_on),
     }
+
+
+def turns_json(turns: Iterable[Turn]) -> list[Json]:
+    """What ``/api/v1/ended`` and ``/api/v1/expiring`` print: whose status changes on which day."""
+    return [
+        {
+            "id": turn.listed.id,
+            "number": turn.listed.number,
+            "title": turn.listed.title,
+            "issuers": list(turn.listed.issuers),
+            "day": iso(turn.day),
+            "status": turn.status,
+            "label": LABELS[turn.status],
+            "before": turn.before,
+            "before_label": LABELS[turn.before],
+        }
+        for turn in turns
+    ]
+
+
+def missing_json(missing: Iterable[Missing]) -> list[Json]:
+    """What ``/api/v1/missing`` prints: what is cited but not held, and by how many."""
+    return [
+        {
+            "id": each.named.id,
+            "number": each.named.number,
+            "title": each.named.title,
+            "works": each.works,
+            "citations": each.citations,
+        }
+        for each in missing
+    ]
 
 
 def check_json(faults: Iterable[Fault]) -> Json:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, cast
+from typing import Any, cast, get_args
 
 from flask import current_app, request, url_for
 
@@ -12,7 +12,7 @@ from archive.errors import FawenError
 from archive.record import Sorting
 from web.config import Config
 from web.desk import Desk
-from web.library import Library
+from web.library import Library, Order
 from web.present.wording import UNSTATED, VALUES, stated
 
 # 2022-03-01
@@ -219,6 +219,33 @@ def asked_page() -> int:
     if typed.isascii() and typed.isdigit() and 1 <= int(typed[:9]) <= LAST_PAGE:
         return int(typed)
     raise RequestError(f"页码“{typed[:40]}”不对", "页码从 1 开始，是一个整数")
+
+
+def asked_number(name: str, unset: int, *, most: int) -> int:
+    """A whole number of the address, from 0.
+
+    Raises: RequestError when it is none, or more than may be asked for.
+    """
+    typed = asked_text(name)
+    if not typed:
+        return unset
+    if typed.isascii() and typed.isdigit() and int(typed[:9]) <= most:
+        return int(typed)
+    raise RequestError(f"{name} 不能是“{typed[:40]}”", f"写成 0 至 {most} 的整数")
+
+
+def asked_order(unset: Order) -> Order:
+    """How a list is sorted.
+
+    Raises: RequestError when it is none of the ways.
+    """
+    typed = asked_text("order")
+    for order in get_args(Order):
+        if typed == order:
+            return cast("Order", order)
+    if not typed:
+        return unset
+    raise RequestError(f"没有“{typed[:40]}”这种排法", "排法有 signed、added、number 三种")
 
 
 def asked_filters() -> Filters:

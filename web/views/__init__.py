@@ -2,6 +2,7 @@
 
 from web.views import (
     api,
+    api_lists,
     browse,
     compare,
     discovery,
@@ -30,6 +31,7 @@ BLUEPRINTS = (
     discovery.blueprint,
     review.blueprint,
     api.blueprint,
+    api_lists.blueprint,
     export.blueprint,
     health.blueprint,
 )

@@ -1,8 +1,6 @@
 """The API: the commands' own JSON under stable addresses."""
 
-from urllib.parse import urlencode
-
-from flask import Blueprint, Response, jsonify, redirect, request, url_for
+from flask import Blueprint, Response, jsonify, redirect, url_for
 from werkzeug.wrappers import Response as BaseResponse
 
 from archive.errors import NoticeNotFound
@@ -14,8 +12,6 @@ from web.answers import (
     comparison_json,
     counterparts_json,
     dependents_json,
-    facet_json,
-    listing_json,
     record_json,
     relations_json,
     search_json,
@@ -24,57 +20,35 @@ from web.answers import (
 from web.asking import (
     RequestError,
     asked_day,
-    asked_filters,
+    asked_number,
     asked_search_filters,
     asked_text,
+    link,
+    root,
     site,
 )
 from web.failures import NOT_FOUND
+from web.openapi import OPERATIONS, description
 from web.present.text import find_row
 from web.views.compare import Manner, asked_manner, public_text
 from web.views.notice import Name, look_up, parse_name, public_work
 
 blueprint = Blueprint("api", __name__, url_prefix="/api/v1")
 
-MOST = 500
-
 
 @blueprint.get("/")
 def index() -> Response:
-    """What can be asked, with an example each."""
+    """What can be asked, as URI templates, and where it is described."""
+    offered = {each.id: each.template for each in OPERATIONS}
     return jsonify(
-        {
-            "notices": url_for("api.notices") + "{?issuer,year,kind,on,limit,offset}",
-            "notice": "/api/v1/notices/{id}{?on}",
-            "status": "/api/v1/status/{id}{?key,on}",
-            "relations": "/api/v1/relations/{id}",
-            "dependents": "/api/v1/dependents/{id}",
-            "search": url_for("api.search") + "{?q,issuer,year,kind,on,limit,offset}",
-            "compare": url_for("api.compare") + "{?old,new,as,on}",
-            "candidates": "/api/v1/candidates/{id}{?on}",
-            "browse": url_for("api.browse"),
-            "health": "/healthz",
-        }
+        {**offered, "description": url_for("api.described"), "health": url_for("health.page")}
     )
 
 
-@blueprint.get("/notices")
-def notices() -> Response:
-    """``fawen list --json``; at most 500 at once, how many there are in ``X-Total-Count``."""
-    day, filters = asked_day(), asked_filters()
-    limit, offset = _number("limit", MOST, most=MOST), _number("offset", 0, most=10**7)
-    library = site().library
-    listing = library.listing(
-        on=day.value, public=True, limit=limit, offset=offset, **filters.arguments
-    )
-    response = jsonify(listing_json(listing, on=day.value))
-    total = library.count(public=True, **filters.arguments)
-    response.headers["X-Total-Count"] = str(total)
-    if offset + limit < total:
-        following = {**request.args.to_dict(), "limit": limit, "offset": offset + limit}
-        address = f"{url_for('api.notices')}?{urlencode(following)}"
-        response.headers["Link"] = f'<{address}>; rel="next"'
-    return response
+@blueprint.get("/openapi.json")
+def described() -> Response:
+    """The same as an OpenAPI document."""
+    return jsonify(description(root()))
 
 
 @blueprint.get("/notices/<name>")
@@ -83,7 +57,7 @@ def notice(name: str) -> Response | BaseResponse:
     asked, day = parse_name(name), asked_day()
     found = look_up(asked, day)
     if not isinstance(found, Record):
-        return redirect(url_for("api.notice", name=asked.written(found.work)), 301)
+        return redirect(link("api.notice", name=asked.written(found.work)), 301)
     document = notice_to_json(found.reading)
     return jsonify({**document, "record": record_json(found, on=day.value)})
 
@@ -96,7 +70,7 @@ def status(name: str) -> Response | BaseResponse:
         return jsonify(status_json(site().library.status(public_work(asked.work), None, day.value)))
     found = look_up(Name(asked.work, asked.expression, None), day)
     if not isinstance(found, Record):
-        return redirect(url_for("api.status", name=found.work, key=key), 301)
+        return redirect(link("api.status", name=found.work, key=key), 301)
     notice = found.reading.notice
     if key and notice.find(key) is None and find_row(notice, key) is None:
         raise NoticeNotFound(NOT_FOUND.problem, NOT_FOUND.remedy)
@@ -108,7 +82,7 @@ def relations(name: str) -> Response | BaseResponse:
     """``fawen relations --json``; a work that is only cited answers too."""
     found = public_work(name)
     if found != name:
-        return redirect(url_for("api.relations", name=found), 301)
+        return redirect(link("api.relations", name=found), 301)
     return jsonify(relations_json(site().library.relations(found, public=True)))
 
 
@@ -117,7 +91,7 @@ def dependents(name: str) -> Response | BaseResponse:
     """``fawen dependents --json``: clauses that would lose their basis without it."""
     found = public_work(name)
     if found != name:
-        return redirect(url_for("api.dependents", name=found), 301)
+        return redirect(link("api.dependents", name=found), 301)
     return jsonify(dependents_json(site().library.dependents(found, public=True)))
 
 
@@ -131,18 +105,11 @@ def search() -> Response:
         parse_query(typed),
         on=day.value,
         public=True,
-        limit=_number("limit", site().config.page_size, most=100),
-        offset=_number("offset", 0, most=10**7),
+        limit=asked_number("limit", site().config.page_size, most=100),
+        offset=asked_number("offset", 0, most=10**7),
         **filters.arguments,
     )
     return jsonify(search_json(results))
-
-
-@blueprint.get("/browse")
-def browse() -> Response:
-    """Issuers, years and kinds with the number of notices of each."""
-    found = site().library.browse(public=True)
-    return jsonify({name: facet_json(values) for name, values in found.items()})
 
 
 @blueprint.get("/compare")
@@ -164,12 +131,3 @@ def candidates(name: str) -> Response:
     side = public_text(name, day)
     found = site().library.candidates(side.id or "", day.value, public=True)
     return jsonify(candidates_json(found))
-
-
-def _number(name: str, unset: int, *, most: int) -> int:
-    typed = asked_text(name)
-    if not typed:
-        return unset
-    if typed.isascii() and typed.isdigit() and int(typed[:9]) <= most:
-        return int(typed)
-    raise RequestError(f"{name} 不能是“{typed[:40]}”", f"写成 0 至 {most} 的整数")

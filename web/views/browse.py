@@ -7,11 +7,10 @@ from web.asking import (
     BrowseFilters,
     Day,
     PageNotFound,
-    RequestError,
     asked_browse_filters,
     asked_day,
+    asked_order,
     asked_page,
-    asked_text,
     site,
 )
 from web.library import Order
@@ -21,10 +20,10 @@ from web.present.wording import listed_badge
 
 blueprint = Blueprint("browse", __name__)
 
-ORDERS: dict[str, tuple[Order, str]] = {
-    "signed": ("signed", "按成文日期"),
-    "added": ("added", "按入库先后"),
-    "number": ("number", "按文号"),
+ORDERS: dict[Order, str] = {
+    "signed": "按成文日期",
+    "added": "按入库先后",
+    "number": "按文号",
 }
 
 
@@ -32,15 +31,13 @@ ORDERS: dict[str, tuple[Order, str]] = {
 def page() -> str:
     """One page of the list; a year falls into its months."""
     day, number, filters = asked_day(), asked_page(), asked_browse_filters()
-    order = asked_text("order") or "signed"
-    if order not in ORDERS:
-        raise RequestError(f"没有“{order[:40]}”这种排法", "排法有 signed、added、number 三种")
+    order = asked_order("signed")
     library, size = site().library, site().config.page_size
     shown = asked_paging(library.count(public=True, on=day.value, **filters.arguments), number)
     listing = library.listing(
         on=day.value,
         public=True,
-        order=ORDERS[order][0],
+        order=order,
         limit=size,
         offset=(number - 1) * size,
         **filters.arguments,
@@ -54,7 +51,7 @@ def page() -> str:
         chosen=filters.chosen,
         narrowed=narrowed(filters.chosen),
         order=order,
-        orders={name: title for name, (_, title) in ORDERS.items()},
+        orders=ORDERS,
         paging=shown,
     )
 

@@ -1,0 +1,287 @@
+"""What the API offers: its operations as data, and as an OpenAPI 3.1 description; pure.
+
+Source: OpenAPI 3.1.0. The page on which it can be tried is made of the same data.
+"""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from archive.record import Sorting
+from web.answers import Json
+from web.present.wording import UNSTATED, VALUES
+from web.schemas import ref, schemas
+
+VERSION = "1"
+ORDERS = ("signed", "added", "number")
+MANNERS = ("versions", "counterparts")
+Sort = Literal["text", "date", "number"]
+
+
+@dataclass(frozen=True, slots=True)
+class Parameter:
+    """One thing that can be asked."""
+
+    name: str
+    words: str
+    sort: Sort = "text"
+    values: tuple[str, ...] = ()
+    """All that it may be; empty where it is free."""
+    most: int | None = None
+    """Of a number."""
+    is_required: bool = False
+    in_path: bool = False
+    is_id: bool = False
+    """It names a notice."""
+    example: str | None = None
+
+    def described(self) -> Json:
+        """As a Parameter Object."""
+        schema: Json = {"type": "integer" if self.sort == "number" else "string"}
+        if self.values:
+            schema["enum"] = [*self.values]
+        if self.sort == "date":
+            schema["format"] = "date"
+        if self.most is not None:
+            schema |= {"minimum": 0, "maximum": self.most}
+        return {
+            "name": self.name,
+            "in": "path" if self.in_path else "query",
+            "description": self.words,
+            "required": self.is_required or self.in_path,
+            "schema": schema,
+            **({"example": self.example} if self.example else {}),
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Operation:
+    """One address of the API."""
+
+    id: str
+    path: str
+    words: str
+    answer: str
+    """The name of its schema."""
+    parameters: tuple[Parameter, ...] = ()
+    is_piece: bool = False
+    """A piece of a list: total and next page stand in its headers."""
+    failures: tuple[int, ...] = (400,)
+
+    @property
+    def template(self) -> str:
+        """``/api/v1/notices/{id}{?on}``. Source: RFC 6570."""
+        names = [each.name for each in self.parameters if not each.in_path]
+        return f"{self.path}{{?{','.join(names)}}}" if names else self.path
+
+
+ON = Parameter("on", "按哪一天看；不写为今天（北京时间）", "date", example="2022-03-01")
+ISSUER = Parameter("issuer", "发文机关，照 browse 里的写；没有写明的写“未注明”")
+YEAR = Parameter("year", "年份，四位数字；没有写明的写“未注明”", example="2021")
+KIND = Parameter("kind", "文种，如 通知；没有写明的写“未注明”")
+MONTH = Parameter("month", "成文的月份", values=(*VALUES["month"], UNSTATED))
+STATUS = Parameter("status", "当日时效", values=tuple(VALUES["status"]))
+LIMIT = Parameter("limit", "最多几条，不写为 500", "number", most=500)
+OFFSET = Parameter("offset", "从第几条之后开始", "number", most=10**7)
+FROM = Parameter("from", "从哪一天", "date")
+TO = Parameter("to", "到哪一天", "date")
+NAME = Parameter(
+    "id",
+    "标识，如 焦政办-2021-65；后面可加 @ 和文本的名称",
+    in_path=True,
+    is_id=True,
+    example="焦政办-2021-65",
+)
+KEY = Parameter("key", "部分或条款的键；不写为整件", example="main-1")
+NARROWED = (ISSUER, YEAR, MONTH, KIND, STATUS)
+
+OPERATIONS = (
+    Operation(
+        "notices",
+        "/api/v1/notices",
+        "文件清单",
+        "Listing",
+        (
+            *NARROWED,
+            Parameter("order", "排法：成文、入库、文号", values=ORDERS),
+            ON,
+            LIMIT,
+            OFFSET,
+        ),
+        is_piece=True,
+    ),
+    Operation(
+        "notice",
+        "/api/v1/notices/{id}",
+        "一件文件：字段、组成、条文、修补、存疑",
+        "Kept",
+        (NAME, ON),
+        failures=(300, 301, 400, 404, 410),
+    ),
+    Operation(
+        "status",
+        "/api/v1/status/{id}",
+        "某一天的效力：规则、所据的原文和整条时间线",
+        "Status",
+        (NAME, KEY, ON),
+        failures=(300, 301, 400, 404, 410),
+    ),
+    Operation(
+        "relations",
+        "/api/v1/relations/{id}",
+        "它对别的文件、别的文件对它，逐条附原文；只被引用的也答",
+        "Relations",
+        (NAME,),
+        failures=(300, 301, 404, 410),
+    ),
+    Operation(
+        "dependents",
+        "/api/v1/dependents/{id}",
+        "它若失效，哪些条款会失去依据",
+        "Dependents",
+        (NAME,),
+        failures=(300, 301, 404, 410),
+    ),
+    Operation(
+        "search",
+        "/api/v1/search",
+        "检索条文；highlights 按 Unicode 码位计，左闭右开",
+        "Results",
+        (
+            Parameter("q", "要找的词、“连着的字”、标题或文号", is_required=True, example="资金"),
+            ISSUER,
+            YEAR,
+            KIND,
+            STATUS,
+            Parameter("level", "机关层级", values=(*VALUES["level"], UNSTATED)),
+            Parameter("part", "所在部分", values=tuple(VALUES["part"])),
+            Parameter("within", "只在这一件里找：它的标识"),
+            Parameter("order", "排法", values=tuple(one.value for one in Sorting)),
+            ON,
+            Parameter("limit", "最多几条", "number", most=100),
+            OFFSET,
+        ),
+        failures=(400, 503),
+    ),
+    Operation(
+        "browse",
+        "/api/v1/browse",
+        "机关、年份、文种、时效各有多少件；给了年份还有月份",
+        "Facets",
+        (*NARROWED, ON),
+    ),
+    Operation(
+        "ended",
+        "/api/v1/ended",
+        "一段时间里废止、失效的文件；不写日子为过去一年",
+        "Endings",
+        (FROM, TO, ISSUER, ON, LIMIT, OFFSET),
+        is_piece=True,
+    ),
+    Operation(
+        "expiring",
+        "/api/v1/expiring",
+        "将要到期、将要废止的文件；不写日子为今后六个月",
+        "Endings",
+        (FROM, TO, ISSUER, ON, LIMIT, OFFSET),
+        is_piece=True,
+    ),
+    Operation(
+        "missing",
+        "/api/v1/missing",
+        "引用而未收录的文件，引用的文件多的在前",
+        "MissingList",
+        (LIMIT, OFFSET),
+        is_piece=True,
+    ),
+    Operation(
+        "compare",
+        "/api/v1/compare",
+        "两个文本逐条对照；counterparts 为两地同类规定",
+        "ComparisonOrCounterparts",
+        (
+            Parameter(
+                "old",
+                "旧文本：标识，可带 @日期 和 #键",
+                is_required=True,
+                is_id=True,
+                example="焦政办-2021-65",
+            ),
+            Parameter(
+                "new", "新文本，写法相同", is_required=True, is_id=True, example="焦政办-2021-65"
+            ),
+            Parameter("as", "怎样比", values=MANNERS),
+            ON,
+        ),
+        failures=(300, 400, 404, 410),
+    ),
+    Operation(
+        "candidates",
+        "/api/v1/candidates/{id}",
+        "它可以和哪些文本比对",
+        "Candidates",
+        (NAME, ON),
+        failures=(300, 400, 404, 410),
+    ),
+)
+
+_FAILURES = {
+    300: "名称对应多件",
+    301: "换了标识，转到新的地址",
+    400: "请求有误",
+    404: "没有公开的文件",
+    410: "已撤下",
+    503: "暂时不能应答；不表示没有结果",
+}
+
+
+def operation(id: str) -> Operation | None:  # noqa: A002  what OpenAPI calls it
+    """The operation of that id."""
+    return next((each for each in OPERATIONS if each.id == id), None)
+
+
+def description(root: str) -> Json:
+    """The whole API as an OpenAPI document; ``root`` is where the site stands."""
+    both = {"oneOf": [ref("Comparison"), ref("Counterparts")]}
+    return {
+        "openapi": "3.1.0",
+        "info": {
+            "title": "发文数据接口",
+            "version": VERSION,
+            "description": "不用登录，只读。文本以发文机关公布的为准；整理和判断只供查考。",
+            "license": {"name": "Apache-2.0", "identifier": "Apache-2.0"},
+        },
+        "servers": [{"url": root}],
+        "paths": {each.path: {"get": _described(each)} for each in OPERATIONS},
+        "components": {"schemas": {**schemas(), "ComparisonOrCounterparts": both}},
+    }
+
+
+def _described(operation: Operation) -> Json:
+    answers: Json = {
+        "200": {
+            "description": operation.words,
+            **({"headers": _PIECE_HEADERS} if operation.is_piece else {}),
+            "content": {"application/json": {"schema": ref(operation.answer)}},
+        }
+    }
+    for status in operation.failures:
+        answers[str(status)] = {"description": _FAILURES[status], **_failure(status)}
+    return {
+        "operationId": operation.id,
+        "summary": operation.words,
+        "parameters": [each.described() for each in operation.parameters],
+        "responses": answers,
+    }
+
+
+def _failure(status: int) -> Json:
+    if status == 301:
+        return {"headers": {"Location": {"schema": {"type": "string"}}}}
+    name = "Choice" if status == 300 else "Error"
+    return {"content": {"application/json": {"schema": ref(name)}}}
+
+
+_PIECE_HEADERS: Json = {
+    "X-Total-Count": {"description": "共多少条", "schema": {"type": "integer"}},
+    "Link": {"description": "下一页，rel=next", "schema": {"type": "string"}},
+}
