@@ -36,6 +36,14 @@ PAGES = {
     "help-staff": "/help/staff",
     "help-reviewer": "/help/reviewer",
     "help-api": "/help/api",
+    "try": "/help/api/try/notices",
+    "try-answered": "/help/api/try/search?go=1&q=资金&limit=2",
+    "browse-months": "/browse?year=2021&status=EXPIRED&on=2026-12-01",
+    "browse-none": "/browse?issuer=没有这个机关&year=1999",
+    "ended": "/browse/ended?on=2026-12-01",
+    "expiring": "/browse/expiring?on=2026-10-01",
+    "expiring-none": "/browse/expiring?on=2031-01-01",
+    "missing": "/browse/missing",
 }
 REFUSED = {"404": ("/notices/焦政办-1999-1", 404), "400": ("/search?q=园&on=2022-02-30", 400)}
 

@@ -42,6 +42,8 @@ ADDRESSES = [
     "/help/staff",
     "/help/reviewer",
     "/help/api",
+    "/help/api/try",
+    "/help/api/try/search?go=1&q=资金",
 ]
 
 

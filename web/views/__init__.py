@@ -16,6 +16,7 @@ from web.views import (
     originals,
     review,
     search,
+    trying,
 )
 
 BLUEPRINTS = (
@@ -27,6 +28,7 @@ BLUEPRINTS = (
     originals.blueprint,
     compare.blueprint,
     guide.blueprint,
+    trying.blueprint,
     feeds.blueprint,
     discovery.blueprint,
     review.blueprint,
