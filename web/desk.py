@@ -5,14 +5,17 @@ Filters, pages and downloads of one comparison are requests of their own; only t
 
 from collections import OrderedDict
 from collections.abc import Callable
+from datetime import date
 from threading import Lock, Semaphore
 from typing import TypeVar
 
 from archive.comparing import compare_texts, counterparts_of
-from archive.errors import ArchiveBusy
+from archive.errors import ArchiveBusy, NoticeNotFound
 from archive.law.compare.counterparts import Counterpart
 from archive.law.compare.model import Comparison
 from archive.record import Compared
+from web.library import Library
+from web.present.sides import SideView, side_view
 
 T = TypeVar("T")
 
@@ -60,6 +63,28 @@ class Desk:
             while len(kept) > _KEPT:
                 kept.popitem(last=False)
         return made
+
+
+def side_views(
+    library: Library | None,
+    old: Compared,
+    new: Compared,
+    on: date,
+    words: tuple[str, str] = ("旧", "新"),
+) -> tuple[SideView, SideView]:
+    """What is said of two texts on a day; ``library`` is needed for those that are kept."""
+    one, other = words
+    return _side_view(library, one, old, on), _side_view(library, other, new, on)
+
+
+def _side_view(library: Library | None, word: str, side: Compared, on: date) -> SideView:
+    conclusion = None
+    if library and side.id:
+        try:
+            conclusion = library.status(side.id, side.key, on)
+        except NoticeNotFound:  # that day's text has no such part
+            conclusion = library.status(side.id, None, on)
+    return side_view(word, side, conclusion, on)
 
 
 def _identity(side: Compared) -> tuple[str, str, str]:

@@ -30,7 +30,7 @@ from web.asking import (
 from web.failures import NOT_FOUND
 from web.openapi import OPERATIONS, description
 from web.present.text import find_row
-from web.views.compare import Manner, asked_manner, public_text
+from web.views.compare import Manner, asked_manner, asked_pair, public_text
 from web.views.notice import Name, look_up, parse_name, public_work
 
 blueprint = Blueprint("api", __name__, url_prefix="/api/v1")
@@ -115,13 +115,12 @@ def search() -> Response:
 @blueprint.get("/compare")
 def compare() -> Response:
     """``fawen compare``; with ``?as=counterparts`` as with ``--counterparts``."""
-    old, new, day = asked_text("old"), asked_text("new"), asked_day()
-    if not old or not new:
-        raise RequestError("没有说要比对哪两个文本", "在地址里写上 ?old=旧文本&new=新文本")
-    one, other = public_text(old, day), public_text(new, day)
+    pair = asked_pair()
     if asked_manner() is Manner.COUNTERPARTS:
-        return jsonify(counterparts_json(one, other, site().desk.counterparts(one, other)))
-    return jsonify(comparison_json(one, other, site().desk.compared(one, other)))
+        return jsonify(
+            counterparts_json(pair.old, pair.new, site().desk.counterparts(pair.old, pair.new))
+        )
+    return jsonify(comparison_json(pair.old, pair.new, site().desk.compared(pair.old, pair.new)))
 
 
 @blueprint.get("/candidates/<name>")

@@ -3,19 +3,26 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
-from flask import Blueprint, render_template, request
+from flask import Blueprint, Response, render_template, request
 
 from archive.errors import NoticeNotFound
 from archive.law.compare.model import ChangeType, Outcome
 from archive.record import Compared
 from web.asking import Day, PageNotFound, RequestError, asked_day, asked_page, asked_text, site
+from web.desk import side_views
 from web.failures import NOT_FOUND, public_record
 from web.present.comparison import ROWS_A_PAGE, Wanted, comparison_view
-from web.present.sides import SideView, common_title, side_view
+from web.present.counterparts import NAMES, ONLY, SORTS, counterparts_view
+from web.present.sides import SideView, common_title
+from web.views.originals import disposition
+from web.word.contrast import contrast_docx
+from web.word.counterparts import counterparts_docx
+from web.word.sheet import MEDIA_TYPE
 
 blueprint = Blueprint("compare", __name__)
 
 _SWITCH = ("", "1")
+_LONGEST_NAME = 80
 
 
 class Manner(StrEnum):
@@ -40,12 +47,17 @@ def page() -> str:
     old, new, day = asked_text("old"), asked_text("new"), asked_day()
     if not old or not new:
         return render_template("compare_choose.html")
-    pair = Pair(public_text(old, day), public_text(new, day))
-    wanted, number = asked_rows(), asked_page()
-    comparison = site().desk.compared(pair.old, pair.new)
+    pair = asked_pair()
+    if asked_manner() is Manner.COUNTERPARTS:
+        return _counterparts_page(pair, day)
+    return _versions_page(pair, day)
+
+
+def _versions_page(pair: Pair, day: Day) -> str:
+    number = asked_page()
     view = comparison_view(
-        comparison,
-        wanted,
+        site().desk.compared(pair.old, pair.new),
+        asked_rows(),
         page=number,
         page_size=ROWS_A_PAGE,
         anchor=asked_text("row") or None,
@@ -53,7 +65,7 @@ def page() -> str:
     if number > view.paging.pages:
         pages = view.paging.pages
         raise PageNotFound(f"没有第 {number} 页，对照表只有 {pages} 页", "回到第 1 页。")
-    sides = both_sides(pair, day)
+    sides = side_views(site().library, pair.old, pair.new, day.value)
     common = common_title(side.title for side in sides)
     return render_template(
         "compare.html",
@@ -61,9 +73,72 @@ def page() -> str:
         common=common,
         view=view,
         sides=sides,
-        chosen={"old": old, "new": new, **_chosen(view.wanted)},
-        pinned={"old": pair.old.pin, "new": pair.new.pin, "on": day.value.isoformat()},
+        chosen={"old": asked_text("old"), "new": asked_text("new"), **_chosen(view.wanted)},
+        pinned=_pinned(pair, day),
     )
+
+
+def _counterparts_page(pair: Pair, day: Day) -> str:
+    only = asked_only()
+    return render_template(
+        "counterparts.html",
+        view=counterparts_view(site().desk.counterparts(pair.old, pair.new), only=only),
+        sides=side_views(site().library, pair.old, pair.new, day.value, NAMES),
+        chosen={
+            "old": asked_text("old"),
+            "new": asked_text("new"),
+            "as": Manner.COUNTERPARTS.value,
+            "only": only,
+        },
+        pinned=_pinned(pair, day),
+        names=NAMES,
+        sorts=SORTS,
+    )
+
+
+def _pinned(pair: Pair, day: Day) -> dict[str, str | None]:
+    """What a lasting link says: the very texts, and the day of the statuses."""
+    return {"old": pair.old.pin, "new": pair.new.pin, "on": day.value.isoformat()}
+
+
+@blueprint.get("/compare.docx")
+def word() -> Response:
+    """The same rows as a Word document; ``?show=all`` for the whole text."""
+    pair, day, made_on = asked_pair(), asked_day(), site().clock()
+    if asked_manner() is Manner.COUNTERPARTS:
+        table = counterparts_view(site().desk.counterparts(pair.old, pair.new), only=asked_only())
+        sides = side_views(site().library, pair.old, pair.new, day.value, NAMES)
+        content = counterparts_docx(table, sides, on=day.value, made_on=made_on)
+        return download(content, MEDIA_TYPE, "同类规定对照表.docx")
+    view = comparison_view(site().desk.compared(pair.old, pair.new), asked_rows())
+    sides = side_views(site().library, pair.old, pair.new, day.value)
+    content = contrast_docx(view, sides, on=day.value, made_on=made_on)
+    return download(content, MEDIA_TYPE, f"{file_name(sides)}.docx")
+
+
+def download(content: bytes, media_type: str, name: str) -> Response:
+    """A file that the browser saves under that name."""
+    response = Response(content, mimetype=media_type)
+    response.headers["Content-Disposition"] = disposition(name, inline=False)
+    return response
+
+
+def file_name(sides: tuple[SideView, SideView]) -> str:
+    """``停车管理办法 新旧条文对照表``."""
+    common = common_title(side.title for side in sides)
+    named = f"{common} 新旧条文对照表" if common else f"{sides[1].title} 条文对照表"
+    return named[:_LONGEST_NAME]
+
+
+def asked_pair() -> Pair:
+    """Both texts of the address.
+
+    Raises: RequestError where one is missing; NoticeNotFound; AmbiguousNotice; Withdrawn.
+    """
+    old, new, day = asked_text("old"), asked_text("new"), asked_day()
+    if not old or not new:
+        raise RequestError("没有说要比对哪两个文本", "在地址里写上 ?old=旧文本&new=新文本")
+    return Pair(public_text(old, day), public_text(new, day))
 
 
 def public_text(name: str, day: Day) -> Compared:
@@ -78,21 +153,6 @@ def public_text(name: str, day: Day) -> Compared:
     return side
 
 
-def both_sides(pair: Pair, day: Day) -> tuple[SideView, SideView]:
-    """What is said of the two texts on that day."""
-    return _side("旧", pair.old, day), _side("新", pair.new, day)
-
-
-def _side(word: str, side: Compared, day: Day) -> SideView:
-    conclusion = None
-    if side.id:
-        try:
-            conclusion = site().library.status(side.id, side.key, day.value)
-        except NoticeNotFound:  # that day's text has no such part
-            conclusion = site().library.status(side.id, None, day.value)
-    return side_view(word, side, conclusion, day.value)
-
-
 def asked_manner() -> Manner:
     """``?as=``; versions of a text where nothing is said.
 
@@ -102,6 +162,17 @@ def asked_manner() -> Manner:
     if typed and typed not in list(Manner):
         raise RequestError(f"as 不能是“{typed[:40]}”", f"可以写的有：{'、'.join(Manner)}")
     return Manner(typed) if typed else Manner.VERSIONS
+
+
+def asked_only() -> str | None:
+    """``?only=``: clauses that both texts have, or one alone.
+
+    Raises: RequestError.
+    """
+    typed = asked_text("only")
+    if typed and typed not in ONLY:
+        raise RequestError(f"only 不能是“{typed[:40]}”", f"可以写的有：{'、'.join(ONLY)}")
+    return typed or None
 
 
 def asked_rows() -> Wanted:
