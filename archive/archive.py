@@ -427,14 +427,16 @@ class Archive:
         notice, text = record.reading.notice, record.expression.name
         return Compared(name, notice, target.key, record.id, text, record.state, record)
 
-    def candidates(self, id: str, on: date, *, public: bool) -> tuple[Candidate, ...]:
+    def candidates(
+        self, id: str, on: date, *, public: bool, expression: str | None = None
+    ) -> tuple[Candidate, ...]:
         """What a work's text of that day may be compared with, the nearest first.
 
         Its other texts, what it replaced and what replaced it; without these the likest texts of
-        other issuers.
+        other issuers. ``expression`` names the text instead of the day.
         Raises: NoticeNotFound, StaleIndex.
         """
-        record = self.record(id, on=on)
+        record = self.record(id, on=on, expression=expression)
         succession = self.succession(record.id, public=public)
         query = comparing.subject_query(record.reading.notice)
         hits: tuple[Hit, ...] = ()

@@ -1,13 +1,14 @@
 """Two texts compared, and what a text may be compared with."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from itertools import islice
 
 from archive.law.compare.comparison import compare
 from archive.law.compare.counterparts import Counterpart, counterparts
 from archive.law.compare.model import Comparison
 from archive.law.titles import core_key, similarity, title_key
-from archive.notice.model import Notice
+from archive.notice.model import Notice, Role
 from archive.record import Candidate, Compared, Hit, Named, Record
 from archive.words import cut, terms
 
@@ -22,6 +23,15 @@ _LEAST = 2
 def compare_texts(old: Compared, new: Compared) -> Comparison:
     """Row by row, with typed differences."""
     return compare(old.notice, new.notice, cut=cut, old_key=old.key, new_key=new.key)
+
+
+def rule_of(side: Compared) -> Compared:
+    """The rule that a notice carries, where no part of it was named.
+
+    Covers and lists of members say nothing of what is ruled.
+    """
+    keys = [one.key for one in side.notice.components if one.role is Role.MAIN]
+    return side if side.key or not keys else replace(side, key=keys[0])
 
 
 def counterparts_of(old: Compared, new: Compared) -> tuple[Counterpart, ...]:

@@ -74,10 +74,11 @@ def side_views(
 ) -> tuple[SideView, SideView]:
     """What is said of two texts on a day; ``library`` is needed for those that are kept."""
     one, other = words
-    return _side_view(library, one, old, on), _side_view(library, other, new, on)
+    return described_side(library, one, old, on), described_side(library, other, new, on)
 
 
-def _side_view(library: Library | None, word: str, side: Compared, on: date) -> SideView:
+def described_side(library: Library | None, word: str, side: Compared, on: date) -> SideView:
+    """One text with its status on a day."""
     conclusion = None
     if library and side.id:
         try:

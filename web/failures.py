@@ -41,6 +41,9 @@ class Failure:
 BAD_REQUEST = Failure(
     400, "看不懂这个请求", "地址或表单里有无法识别的内容。", "请检查地址，或从首页重新开始。"
 )
+FORBIDDEN = Failure(
+    403, "不接受这个请求", "表单不是从本站的网页提交的。", "请在本站的网页上重新提交。"
+)
 NOT_FOUND = Failure(
     404,
     "没有这一页",
@@ -66,7 +69,17 @@ UNAVAILABLE = Failure(
 
 _BY_STATUS = {
     failure.status: failure
-    for failure in (BAD_REQUEST, NOT_FOUND, NOT_ALLOWED, GONE, TOO_LARGE, TOO_MANY, BROKEN, NOT_YET)
+    for failure in (
+        BAD_REQUEST,
+        FORBIDDEN,
+        NOT_FOUND,
+        NOT_ALLOWED,
+        GONE,
+        TOO_LARGE,
+        TOO_MANY,
+        BROKEN,
+        NOT_YET,
+    )
 } | {503: UNAVAILABLE}
 
 

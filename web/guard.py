@@ -43,6 +43,10 @@ START_S = 120
 _SPAWN = get_context("spawn")  # a fork would copy the archive's open files and locks
 
 
+class ReaderMistake(UnreadableSource):
+    """The program that reads failed, through no fault of the file that anyone could name."""
+
+
 class Guard:
     """A few reading processes; use as a context manager.
 
@@ -227,7 +231,7 @@ def _serve(connection: Connection) -> None:
         except BrokenPipeError:
             return
         except Exception as error:  # a reader's mistake about one file must not end the batch
-            connection.send((UnreadableSource, _mistake(error)))
+            connection.send((ReaderMistake, _mistake(error)))
 
 
 def _limit(seconds: float, size: int) -> None:

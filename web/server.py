@@ -9,6 +9,7 @@ from waitress.server import BaseWSGIServer
 
 from web import create_app
 from web.config import Config
+from web.uploads import MOST_BYTES
 
 # /notices/焦政办-2021-65 as it comes from a shell or a script: bare UTF-8
 _BEYOND_ASCII = re.compile(rb"[\x80-\xff]")
@@ -45,7 +46,8 @@ def make_server(config: Config) -> BaseWSGIServer:
         port=config.port,
         threads=config.threads,
         ident=None,
-        max_request_body_size=64 * 1024,
+        # Of a file to be compared; every other form is held to less by the site itself.
+        max_request_body_size=MOST_BYTES + 64 * 1024,
         max_request_header_size=32 * 1024,
         channel_timeout=60,
         cleanup_interval=15,

@@ -17,6 +17,7 @@ from archive.notice.model import Publication, Reading, Source
 from ingest.pipeline import read
 from ingest.source import load
 from tests.web.page import Page
+from tests.web.revised import NEW, OLD
 from web import create_app
 from web.config import Config
 
@@ -137,6 +138,31 @@ def app(filled: Filled) -> Flask:
 @pytest.fixture
 def client(app: Flask) -> Iterator[FlaskClient]:
     with app.test_client() as client:
+        yield client
+
+
+@pytest.fixture(scope="session")
+def versions_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An archive of one rule in two texts."""
+    folder = tmp_path_factory.mktemp("versions") / "archive"
+    with Archive.open(folder) as archive, archive.adding():
+        for name, text in (("旧.txt", OLD), ("新.txt", NEW)):
+            source = text_source(name, text)
+            archive.add(source, read(source))
+    return folder
+
+
+@pytest.fixture(scope="session")
+def versions(versions_folder: Path) -> Flask:
+    """The site over it."""
+    app = create_app(Config(archive=versions_folder), clock=lambda: TODAY)
+    app.test_client_class = ClosingClient
+    return app
+
+
+@pytest.fixture
+def reader(versions: Flask) -> Iterator[FlaskClient]:
+    with versions.test_client() as client:
         yield client
 
 

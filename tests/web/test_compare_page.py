@@ -1,39 +1,14 @@
 """The comparison page: what is marked, what is folded, what filters and links do."""
 
-from collections.abc import Iterator
 from urllib.parse import parse_qs, quote, urlsplit
 
 import pytest
-from flask import Flask
 from flask.testing import FlaskClient
 
-from archive.archive import Archive
-from ingest.pipeline import read
-from tests.web.conftest import TODAY, ClosingClient, Filled, page_at, text_source
+from tests.web.conftest import Filled, page_at
 from tests.web.page import Page
-from tests.web.revised import NEW, NEW_NAME, OLD, OLD_NAME
+from tests.web.revised import NEW_NAME, OLD_NAME
 from tests.web.test_protection import assert_self_contained
-from web import create_app
-from web.config import Config
-
-
-@pytest.fixture(scope="module")
-def versions(tmp_path_factory: pytest.TempPathFactory) -> Flask:
-    """A site with one rule in two texts."""
-    folder = tmp_path_factory.mktemp("versions") / "archive"
-    with Archive.open(folder) as archive, archive.adding():
-        for name, text in (("旧.txt", OLD), ("新.txt", NEW)):
-            source = text_source(name, text)
-            archive.add(source, read(source))
-    app = create_app(Config(archive=folder), clock=lambda: TODAY)
-    app.test_client_class = ClosingClient
-    return app
-
-
-@pytest.fixture
-def reader(versions: Flask) -> Iterator[FlaskClient]:
-    with versions.test_client() as client:
-        yield client
 
 
 def address(**arguments: str) -> str:
@@ -162,7 +137,7 @@ def test_rows_lead_to_each_other_without_a_script(reader: FlaskClient) -> None:
 def test_the_sides_may_be_exchanged(reader: FlaskClient) -> None:
     page = page_at(reader, address())
     asked = [(a, parse_qs(urlsplit(a).query)) for a in page.addresses]
-    (swap,) = [a for a, query in asked if query.get("old") == [NEW_NAME]]
+    (swap,) = [a for a, query in asked if query == {"old": [NEW_NAME], "new": [OLD_NAME]}]
     turned = page_at(reader, swap)
     assert "new-main-1/art-5" in anchors(turned)
     assert "old-main-1/art-3" in anchors(turned)
@@ -172,7 +147,7 @@ def test_one_text_on_two_days_is_compared(reader: FlaskClient) -> None:
     asked = address(old="焦政-2018-9@2019-01-01", new="焦政〔2018〕9号@2021-01-01")
     assert anchors(page_at(reader, asked)) == CHANGED
     same = address(old="焦政-2018-9@2021-01-01", new="焦政-2018-9@2022-01-01")
-    assert "格式之外没有不同" in page_at(reader, same).text
+    assert "两边是同一个文本" in page_at(reader, same).text
 
 
 def test_a_part_of_each_is_compared(reader: FlaskClient) -> None:

@@ -4,11 +4,14 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
+from io import BytesIO
 from pathlib import Path
 from urllib.parse import quote, unquote, urldefrag
+from zipfile import ZipFile
 
 import pytest
 from flask import Flask
+from werkzeug.test import TestResponse
 
 from archive.archive import Archive
 from archive.notice.model import Publication
@@ -176,6 +179,16 @@ def originals() -> list[str]:
     return [text_source("x.txt", text).sha256 for text in texts]
 
 
+def words_of(answer: TestResponse) -> str:
+    """What it says; of a Word document all that its parts hold."""
+    if not answer.mimetype.endswith("wordprocessingml.document"):
+        return answer.get_data(as_text=True)
+    with ZipFile(BytesIO(answer.data)) as parts:
+        return "".join(
+            parts.read(name).decode() for name in parts.namelist() if name.endswith(".xml")
+        )
+
+
 def walk(site: Flask, folder: Path) -> dict[str, tuple[int, str]]:
     """address → status and everything that is answered, following every link within the site."""
     client = site.test_client()
@@ -185,7 +198,7 @@ def walk(site: Flask, folder: Path) -> dict[str, tuple[int, str]]:
         if address in found or address.startswith("/static/"):
             continue
         answer = client.get(quote(unquote(address), safe="/?=&#@%+~"))
-        text = answer.get_data(as_text=True)
+        text = words_of(answer)
         said = f"{text}\n{unquote(answer.headers.get('Location', ''))}"
         found[address] = (answer.status_code, said)
         for link in re.findall(r'(?:href|src|action)="([^"]+)"', text):

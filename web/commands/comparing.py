@@ -52,9 +52,10 @@ def compare(old: str, new: str, form: str, output: Path | None, *, as_counterpar
     if form in ("html", "docx"):
         raise NotThereYet(f"还不能输出 {form}", "请用 --format json 或 --format text")
     one, other = both(old, new)
-    from archive.comparing import compare_texts, counterparts_of
+    from archive.comparing import compare_texts, counterparts_of, rule_of
 
     if as_counterparts:
+        one, other = rule_of(one), rule_of(other)
         rows = counterparts_of(one, other)
         table = (*_heading(one, other), *_table(rows), "")
         as_json = form == "json"

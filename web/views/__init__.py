@@ -17,6 +17,7 @@ from web.views import (
     review,
     search,
     trying,
+    upload,
 )
 
 BLUEPRINTS = (
@@ -27,6 +28,7 @@ BLUEPRINTS = (
     notice.blueprint,
     originals.blueprint,
     compare.blueprint,
+    upload.blueprint,
     guide.blueprint,
     trying.blueprint,
     feeds.blueprint,

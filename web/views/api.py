@@ -27,10 +27,10 @@ from web.asking import (
     root,
     site,
 )
+from web.comparing import Manner, asked_manner, asked_pair, public_text
 from web.failures import NOT_FOUND
 from web.openapi import OPERATIONS, description
 from web.present.text import find_row
-from web.views.compare import Manner, asked_manner, asked_pair, public_text
 from web.views.notice import Name, look_up, parse_name, public_work
 
 blueprint = Blueprint("api", __name__, url_prefix="/api/v1")
@@ -128,5 +128,7 @@ def candidates(name: str) -> Response:
     """``fawen compare NOTICE --candidates``: what the text of that day may be compared with."""
     day = asked_day()
     side = public_text(name, day)
-    found = site().library.candidates(side.id or "", day.value, public=True)
+    found = site().library.candidates(
+        side.id or "", day.value, public=True, expression=side.expression
+    )
     return jsonify(candidates_json(found))
