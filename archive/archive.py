@@ -96,6 +96,9 @@ class Archive:
         self._searching = Searching(self._catalogue, self._lookup, self._index)
         self._batch_depth = 0
         self._untold = 0
+        """Documents that the index may not have, as far as this archive knows."""
+        self._told = 0
+        """How many of these another process was told of."""
         self._tell: Callable[[], None] | None = None
         self.index_fault: StaleIndex | None = None
         """Why the index could not take the last changes; ``reindex`` mends it."""
@@ -141,21 +144,31 @@ class Archive:
 
         Raises: ArchiveError, ArchiveBusy. Whatever is raised, nothing is half kept.
         """
-        self._must_be_writable()
-        self._originals.keep(source.sha256, source.content)
-        return self._keep(reading, len(source.content))
-
-    def _keep(self, reading: Reading | Accession, size: int) -> Added:
         accession = Accession.of(reading) if isinstance(reading, Reading) else reading
-        added = self._catalogue.keep(accession, size=size, now=_now())
-        if added.rule != SAME_BYTES:
-            self._untold += 1
-            if self._tell:
-                if self._untold % _TOLD_AFTER == 0:
-                    link(self._database)
-                    self._tell()
-            elif not self._batch_depth or self._untold >= _UNTOLD_LIMIT:
-                self.sync()
+        (added,) = self.add_all([(source, accession)])
+        return added
+
+    def add_all(self, documents: Sequence[tuple[Source, Accession]]) -> tuple[Added, ...]:
+        """``add`` for several, all or none: they wait for the disk together.
+
+        Raises: ArchiveError, ArchiveBusy.
+        """
+        self._must_be_writable()
+        self._originals.keep_all({source.sha256: source.content for source, _ in documents})
+        return self._keep([(accession, len(source.content)) for source, accession in documents])
+
+    def _keep(self, accessions: Sequence[tuple[Accession, int]]) -> tuple[Added, ...]:
+        added = self._catalogue.keep_all(accessions, now=_now())
+        self._untold += sum(one.rule != SAME_BYTES for one in added)
+        if not self._untold:
+            return added
+        if self._tell:
+            if self._untold - self._told >= _TOLD_AFTER:
+                link(self._database)
+                self._tell()
+                self._told = self._untold
+        elif not self._batch_depth or self._untold >= _UNTOLD_LIMIT:
+            self.sync()
         return added
 
     @contextmanager
@@ -170,7 +183,7 @@ class Archive:
         try:
             yield
         except KeyboardInterrupt:
-            self._untold = 0
+            self._untold = self._told = 0
             raise
         finally:
             self._batch_depth -= 1
@@ -193,7 +206,7 @@ class Archive:
             self.index_fault = None
         except StaleIndex as stale:
             self.index_fault = stale
-        self._untold = 0
+        self._untold = self._told = 0
 
     def has(self, sha256: str, reader: str) -> bool:
         """These bytes are known and were read by this very reader: adding them changes nothing."""
@@ -222,7 +235,7 @@ class Archive:
                     with naming(file.name):
                         content = self._originals.verify(file.sha256).read_bytes()
                         reading = read(Source(file.name, file.media_type, content, file.sha256))
-                        done.append(self._keep(reading, file.size))
+                        done += self._keep([(Accession.of(reading), file.size)])
                 except FawenError as error:
                     if failed is None:
                         raise

@@ -14,6 +14,7 @@ from datetime import date
 from functools import partial
 from pathlib import Path
 
+from archive.accession import Accession
 from archive.archive import Archive
 from archive.linking import link
 from archive.notice.model import Source
@@ -84,7 +85,7 @@ def keep(archive: Archive, source: Source) -> None:
     """Into the catalogue alone, neither linked nor indexed."""
     reading = read(source)
     archive._originals.keep(source.sha256, source.content)  # noqa: SLF001
-    archive._keep(reading, len(source.content))  # noqa: SLF001
+    archive._keep([(Accession.of(reading), len(source.content))])  # noqa: SLF001
 
 
 def main() -> None:

@@ -40,6 +40,11 @@ WALL_FACTOR = 3
 START_S = 120
 """For a process to start, on the busiest machine; no file's time."""
 
+_AHEAD = 20
+"""So many files more than there are processes are read before whoever asked takes an answer."""
+_BYTES_AHEAD = 1 << 26
+"""Fewer where they are large."""
+
 _SPAWN = get_context("spawn")  # a fork would copy the archive's open files and locks
 
 
@@ -59,7 +64,7 @@ class Guard:
         for worker in self._workers:
             self._idle.put(worker)
         self._threads = ThreadPoolExecutor(workers, thread_name_prefix="guard")
-        self._ahead = 2 * workers
+        self._ahead = _AHEAD + 2 * workers
 
     def run(self, function: Callable[[Source], T], source: Source) -> T:
         """``function(source)``, elsewhere; ``function`` must stand at the top of a module.
@@ -77,9 +82,12 @@ class Guard:
     ) -> Iterator[tuple[Source, T | SourceError]]:
         """Every source with its answer, in order; only a few sources are held at a time."""
         pending: deque[tuple[Source, Future[T]]] = deque()
+        held = 0
         for source in sources:
             pending.append((source, self._threads.submit(self.run, function, source)))
-            if len(pending) > self._ahead:
+            held += len(source.content)
+            while len(pending) > self._ahead or (held > _BYTES_AHEAD and len(pending) > 1):
+                held -= len(pending[0][0].content)
                 yield _answer(*pending.popleft())
         while pending:
             yield _answer(*pending.popleft())

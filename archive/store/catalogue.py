@@ -3,7 +3,7 @@
 Keeping and deciding are here; ``placing`` arranges works and expressions, ``lookup`` answers.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -93,15 +93,18 @@ class Catalogue:
 
         Raises: ArchiveBusy.
         """
+        (added,) = self.keep_all([(accession, size)], now=now)
+        return added
+
+    def keep_all(
+        self, accessions: Iterable[tuple[Accession, int]], *, now: datetime
+    ) -> tuple[Added, ...]:
+        """``keep`` for each with its size in bytes; one transaction for all.
+
+        Raises: ArchiveBusy.
+        """
         with self.database.writing() as connection:
-            row = connection.execute(
-                select(manifestations.c.id, manifestations.c.facts).where(
-                    manifestations.c.sha256 == accession.sha256
-                )
-            ).first()
-            if row is None:
-                return _keep_new(connection, accession, size, now)
-            return _keep_again(connection, row.id, Facts.from_json(row.facts), accession, now)
+            return tuple(_keep(connection, *each, now) for each in accessions)
 
     # --- deciding --------------------------------------------------------------------------------
 
@@ -231,6 +234,17 @@ def _clause_row(row: Any) -> ClauseRow:
 
 def _run(first: int | None, count: int) -> range:
     return range(first, first + count) if first is not None else range(0)
+
+
+def _keep(connection: Connection, accession: Accession, size: int, now: datetime) -> Added:
+    row = connection.execute(
+        select(manifestations.c.id, manifestations.c.facts).where(
+            manifestations.c.sha256 == accession.sha256
+        )
+    ).first()
+    if row is None:
+        return _keep_new(connection, accession, size, now)
+    return _keep_again(connection, row.id, Facts.from_json(row.facts), accession, now)
 
 
 def _keep_new(connection: Connection, accession: Accession, size: int, now: datetime) -> Added:

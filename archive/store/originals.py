@@ -7,12 +7,15 @@ there whole and flushed to disk, or not at all.
 import hashlib
 import os
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from archive.errors import ArchiveError, DamagedOriginal
 
 _CHUNK = 1 << 20
+_AT_ONCE = 8
+"""Files written side by side."""
 
 
 class Originals:
@@ -44,6 +47,14 @@ class Originals:
                 f"原件目录不可写：{self.folder}（{error.strerror}）", "请检查磁盘空间和目录的写权限"
             ) from error
         return path
+
+    def keep_all(self, contents: Mapping[str, bytes]) -> None:
+        """``keep`` for several at once: most of what one takes is to wait for the disk.
+
+        Raises: ArchiveError when the folder cannot be written.
+        """
+        with ThreadPoolExecutor(min(len(contents), _AT_ONCE) or 1) as threads:
+            list(threads.map(self.keep, contents, contents.values()))
 
     def verify(self, sha256: str) -> Path:
         """The file, once its bytes have proved to be those that were handed in.

@@ -1,5 +1,6 @@
 """``add``, ``publish``, ``withdraw``, ``reread``, ``reindex``, ``check``: keep the archive."""
 
+import os
 import sys
 from collections import Counter
 from collections.abc import Iterator
@@ -26,6 +27,10 @@ if TYPE_CHECKING:
     from archive.archive import Archive
 
 MOST_WORKERS = 64
+_MANY_FILES = 32
+_KEPT_TOGETHER = 16
+"""Documents in one transaction: the disk is waited for once for all of them."""
+_BYTES_TOGETHER = 1 << 24
 
 
 @dataclass
@@ -63,20 +68,22 @@ class Tally:
 @click.option(
     "--workers",
     type=Count(1, MOST_WORKERS),
-    default=1,
-    help="用几个进程读文件；默认 1。多于 1 时另有一个进程同时建索引。",
+    default=None,
+    help="用几个进程读文件；不写则文件多时与处理器同数。多于 1 时另有一个进程同时建索引。",
 )
 @as_json
-def add(paths: tuple[Path, ...], workers: int, *, as_json: bool) -> int:
+def add(paths: tuple[Path, ...], workers: int | None, *, as_json: bool) -> int:
     """把文件和文件夹读入档案；坏文件不影响其余。"""
     from ingest.pipeline import READER, accession
 
     gathered = gather(paths)
     tally = Tally(skipped=gathered.skipped, failures=list(gathered.closed))
+    workers = workers or _usual_workers(len(gathered.files))
     with open_archive(writable=True) as archive, Guard(workers) as guard, _batch(archive, workers):
         intake = _Intake(archive, READER, gathered, tally)
         for source, answer in guard.run_all(accession, intake.unread()):
-            intake.keep(source, answer)
+            intake.take(source, answer)
+        intake.keep()
     tally.failures.sort(key=lambda failure: str(failure[0]))
     if as_json:
         print_json(tally.as_json())
@@ -86,6 +93,15 @@ def add(paths: tuple[Path, ...], workers: int, *, as_json: bool) -> int:
             say(f"办法：{error.remedy}")
         click.echo(tally.as_text())
     return 1 if tally.failures else 0
+
+
+def _usual_workers(files: int) -> int:
+    """Every core where there is enough to read; a few files do not pay for the processes."""
+    if files < _MANY_FILES:
+        return 1
+    known = hasattr(os, "sched_getaffinity")  # not on every system
+    cores = len(os.sched_getaffinity(0)) if known else os.cpu_count() or 1
+    return min(cores, MOST_WORKERS)
 
 
 @contextmanager
@@ -111,6 +127,8 @@ class _Intake:
         self._tally = tally
         self._paths: dict[int, Path] = {}
         """Where each source that is being read came from, by the identity of the source."""
+        self._taken: list[tuple[Source, Accession]] = []
+        """Read, and not kept yet."""
 
     def unread(self) -> Iterator[Source]:
         """Every file whose bytes this reader has not read into this archive yet."""
@@ -127,16 +145,34 @@ class _Intake:
                 self._paths[id(source)] = path
                 yield source
 
-    def keep(self, source: Source, answer: Accession | SourceError) -> None:
-        """Put one reading into the archive, or note why there is none."""
-        path = self._paths.pop(id(source))
+    def take(self, source: Source, answer: Accession | SourceError) -> None:
+        """Put one reading with those that are kept together, or note why there is none."""
         if isinstance(answer, SourceError):
-            self._tally.failures.append((path, answer))
+            self._tally.failures.append((self._paths.pop(id(source)), answer))
             return
+        self._taken.append((source, answer))
+        size = sum(len(taken.content) for taken, _ in self._taken)
+        if len(self._taken) >= _KEPT_TOGETHER or size >= _BYTES_TOGETHER:
+            self.keep()
+
+    def keep(self) -> None:
+        """Put what was taken into the archive: together, and if that cannot be each by itself."""
+        taken, self._taken = self._taken, []
         try:
-            added = self._archive.add(source, answer)
+            outcomes = [added.outcome for added in self._archive.add_all(taken)] if taken else []
+        except FawenError:
+            for one in taken:
+                self._keep_alone(*one)
+        else:
+            self._tally.outcomes.update(outcomes)
+        for source, _ in taken:
+            self._paths.pop(id(source), None)
+
+    def _keep_alone(self, source: Source, accession: Accession) -> None:
+        try:
+            added = self._archive.add(source, accession)
         except FawenError as error:
-            self._tally.failures.append((path, error))
+            self._tally.failures.append((self._paths[id(source)], error))
         else:
             self._tally.outcomes[added.outcome] += 1
 
