@@ -25,6 +25,7 @@ from archive.law.status import LABELS, Status
 from archive.law.titles import title_key
 from archive.linking import audit, link, relink
 from archive.notice.model import Reading, Source
+from archive.notice.number import DocumentNumber
 from archive.record import (
     Added,
     Arrival,
@@ -348,6 +349,14 @@ class Archive:
         came = self._lists.arrivals(public=public, limit=limit, offset=0, renewed=True)
         lines = self.lines([one.id for one in came], on=on, public=public)
         return tuple((lines[one.id], one.last) for one in came if one.id in lines)
+
+    def near(
+        self, number: DocumentNumber, *, on: date, public: bool, limit: int
+    ) -> tuple[Listed, ...]:
+        """Notices with the nearest numbers of the same series, the nearest first."""
+        code, year, serial = number.key
+        found = self._lists.near(code, year, serial, public=public, limit=limit)
+        return self._standing(found, on)
 
     def turns(
         self,

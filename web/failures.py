@@ -24,8 +24,13 @@ from archive.errors import (
     QueryError,
     StaleIndex,
 )
-from archive.record import Record, State
+from archive.notice.number import DocumentNumber, parse_number, parse_slug
+from archive.record import Listed, Record, State
+from web.answers import Json
 from web.asking import PageNotFound, RequestError, TooMany, Withdrawn, link, site
+
+NEAR = 5
+"""Numbers that are offered where one is not there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +58,9 @@ NOT_FOUND = Failure(
 NOT_ALLOWED = Failure(
     405, "不能这样访问", "本站只供查阅，不接受这种请求。", "请用浏览器直接打开这个地址。"
 )
+TOO_LONG = Failure(
+    431, "请求头太长", "浏览器或程序发来的请求头超过了本站的上限。", "请清除本站的数据后再试。"
+)
 GONE = Failure(410, "文件已撤下", "这件文件曾在本站公开，现已撤下。", "如需查阅，请联系发文机关。")
 TOO_LARGE = Failure(413, "内容太大", "提交的内容超过了本站的上限。", "请缩短后再试。")
 TOO_MANY = Failure(429, "请求太多", "同时进行的这类请求已经到了上限。", "请过一分钟再试。")
@@ -77,6 +85,7 @@ _BY_STATUS = {
         GONE,
         TOO_LARGE,
         TOO_MANY,
+        TOO_LONG,
         BROKEN,
         NOT_YET,
     )
@@ -105,16 +114,49 @@ def public_record(record: Record) -> Record:
 def fail(failure: Failure, *, problem: str | None = None, remedy: str | None = None) -> Response:
     """The answer for this failure; ``problem`` and ``remedy`` where they can be said better."""
     problem, remedy = problem or failure.problem, remedy or failure.remedy
-    if request.path.startswith("/api/") or request.path.endswith((".json", ".jsonl", "/healthz")):
-        body = {"error": {"status": failure.status, "problem": problem, "remedy": remedy}}
-        response = make_response(jsonify(body))
+    if wants_json(request.path):
+        response = make_response(jsonify(error_json(failure, problem, remedy)))
     else:
-        page = render_template("error.html", failure=failure, problem=problem, remedy=remedy)
+        number = _asked_number() if failure is NOT_FOUND else None
+        page = render_template(
+            "error.html",
+            failure=failure,
+            problem=problem,
+            remedy=remedy,
+            number=number.canonical if number else "",
+            near=_near(number) if number else (),
+        )
         response = make_response(page)
     response.status_code = failure.status
     if failure.status in (429, 503):
         response.headers["Retry-After"] = "60"
     return response
+
+
+def wants_json(path: str) -> bool:
+    """Whether programs ask there."""
+    return path.startswith("/api/") or path.endswith((".json", ".jsonl", "/healthz"))
+
+
+def error_json(failure: Failure, problem: str, remedy: str) -> Json:
+    """What programs are told of a failure."""
+    return {"error": {"status": failure.status, "problem": problem, "remedy": remedy}}
+
+
+def _asked_number() -> DocumentNumber | None:
+    """The number in the address of a notice that is not there."""
+    if request.endpoint not in ("notice.page", "notice.clause"):
+        return None
+    name = str((request.view_args or {}).get("name", "")).partition("@")[0]
+    return parse_number(name) or parse_slug(name)
+
+
+def _near(number: DocumentNumber) -> tuple[Listed, ...]:
+    """Public notices of the same series; none where the catalogue cannot say."""
+    try:
+        return site().library.near(number, on=site().clock(), public=True, limit=NEAR)
+    except FawenError:
+        return ()
 
 
 def _fawen_error(error: FawenError) -> Response | BaseResponse:

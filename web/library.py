@@ -5,6 +5,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Literal, Protocol
 
+from archive.notice.number import DocumentNumber
 from archive.record import (
     Arrival,
     Basis,
@@ -85,6 +86,10 @@ class Library(Protocol):
     def renewed(
         self, *, on: date, public: bool, limit: int
     ) -> tuple[tuple[Listed, datetime], ...]: ...
+
+    def near(
+        self, number: DocumentNumber, *, on: date, public: bool, limit: int
+    ) -> tuple[Listed, ...]: ...
 
     def turns(
         self,

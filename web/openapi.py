@@ -3,6 +3,7 @@
 Source: OpenAPI 3.1.0. The page on which it can be tried is made of the same data.
 """
 
+import re
 from dataclasses import dataclass
 from typing import Literal
 
@@ -15,6 +16,8 @@ VERSION = "1"
 ORDERS = ("signed", "added", "number")
 MANNERS = ("versions", "counterparts")
 Sort = Literal["text", "date", "number"]
+# 检索条文；highlights 按 Unicode 码位计
+_DIVIDER = re.compile("[：；，]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +69,11 @@ class Operation:
     is_piece: bool = False
     """A piece of a list: total and next page stand in its headers."""
     failures: tuple[int, ...] = (400,)
+
+    @property
+    def title(self) -> str:
+        """The first of its words: 检索条文."""
+        return _DIVIDER.split(self.words, maxsplit=1)[0]
 
     @property
     def template(self) -> str:

@@ -1,14 +1,17 @@
 """The production server: waitress, pure Python, threads; a reverse proxy may stand before it."""
 
+import json
 import re
 
 from waitress import create_server
 from waitress.channel import HTTPChannel
 from waitress.parser import HTTPRequestParser
 from waitress.server import BaseWSGIServer
+from waitress.task import ErrorTask
 
 from web import create_app
 from web.config import Config
+from web.failures import BAD_REQUEST, BROKEN, TOO_LARGE, TOO_LONG, error_json, wants_json
 from web.uploads import MOST_BYTES
 
 # /notices/焦政办-2021-65 as it comes from a shell or a script: bare UTF-8
@@ -29,8 +32,34 @@ class _Parser(HTTPRequestParser):  # type: ignore[misc]  # waitress ships no typ
         super().parse_header(encoded + end + fields)
 
 
+class _Refusal(ErrorTask):  # type: ignore[misc]  # the same
+    """What never reaches the site (too large, no request at all) is refused in Chinese as well."""
+
+    def execute(self) -> None:
+        code = self.request.error.code
+        unknown = BROKEN if code >= 500 else BAD_REQUEST
+        failure = next((each for each in (TOO_LARGE, TOO_LONG) if each.status == code), unknown)
+        if wants_json(getattr(self.request, "path", "")):
+            answer = error_json(failure, failure.problem, failure.remedy)
+            body, media_type = json.dumps(answer, ensure_ascii=False), "application/json"
+        else:
+            body = f"{failure.title}\n\n{failure.problem}{failure.remedy}\n"
+            media_type = "text/plain; charset=utf-8"
+        self.status = f"{code} {self.request.error.reason}"
+        self.response_headers += [
+            ("Content-Type", media_type),
+            ("Cache-Control", "no-store"),
+            ("X-Content-Type-Options", "nosniff"),
+        ]
+        self.set_close_on_finish()
+        content = body.encode()
+        self.content_length = len(content)
+        self.write(content)
+
+
 class _Channel(HTTPChannel):  # type: ignore[misc]  # the same
     parser_class = _Parser
+    error_task_class = _Refusal
 
 
 def make_server(config: Config) -> BaseWSGIServer:

@@ -107,6 +107,10 @@ _SERIES = frozenset("政府办发委令函字规")
 _BEHIND_DIGIT = re.compile("[年月日号]")
 # 原 in 原国家工商行政管理总局令
 _LEADING_PARTICLE = re.compile("[按以等和与及原由经据将为]")
+# 焦政办-2021-65, 国务院令-707, 市政函-2022-7-修武县人民政府办公室
+_SLUG = re.compile(
+    r"(?P<code>[^\W\d_]{1,30})(?:-(?P<year>[12]\d{3}))?-(?P<serial>\d{1,6})(?:-[^\W\d_]+)?"
+)
 _ENDS = ("号", "号)", "号令", "次")
 """Of a number, blanks aside, in every form that it has."""
 _STATE = "中华人民共和国"
@@ -223,6 +227,21 @@ def romanise(text: str) -> str:
     from pypinyin import lazy_pinyin  # noqa: PLC0415  40 ms that most commands never need
 
     return "-".join("".join(c for c in syllable if c.isalnum()) for syllable in lazy_pinyin(text))
+
+
+def parse_slug(slug: str) -> DocumentNumber | None:
+    """The number of an id in an address; ``None`` if it is none.
+
+    ``slug := code ["-" year] "-" serial ["-" organ]``: the inverse of ``DocumentNumber.slug``; an
+    organ behind it, which some ids have, is passed over.
+    """
+    match = _SLUG.fullmatch(slug)
+    if match is None:
+        return None
+    code, year = match["code"], match["year"]
+    return DocumentNumber(
+        code, int(year) if year else None, int(match["serial"]), is_order=not year
+    )
 
 
 def slugify(text: str) -> str:

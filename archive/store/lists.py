@@ -187,6 +187,20 @@ class Lists:
         with self.database.reading() as connection:
             return tuple(map(_listed, connection.execute(query)))
 
+    def near(
+        self, code: str, year: int | None, serial: int, *, public: bool, limit: int
+    ) -> tuple[Listed, ...]:
+        """Works whose numbers are the nearest of the same series: first by year, then by serial."""
+        years = func.abs(func.coalesce(works.c.number_year, 0) - (year or 0))
+        query = (
+            select(works)
+            .where(*Wanted(public).conditions(), works.c.number_code == code)
+            .order_by(years, func.abs(works.c.number_serial - serial), works.c.slug)
+            .limit(limit)
+        )
+        with self.database.reading() as connection:
+            return tuple(map(_listed, connection.execute(query)))
+
     # --- turns of status -------------------------------------------------------------------------
 
     def turns(
