@@ -22,6 +22,7 @@ from archive.differences import differences
 from archive.errors import ArchiveError, FawenError, StaleIndex, naming
 from archive.indexing import EngineType, Index
 from archive.law.status import LABELS, Status
+from archive.law.succession import Succession
 from archive.law.titles import title_key
 from archive.linking import audit, link, relink
 from archive.notice.model import Reading, Source
@@ -65,6 +66,7 @@ from archive.store.lists import Lists, Order, Sought, Turning
 from archive.store.lookup import Lookup, Wanted
 from archive.store.originals import Originals
 from archive.store.records import Records
+from archive.timelines import turn_on
 
 _UNTOLD_LIMIT = 200
 """In a batch the index is told after so many documents, and at the end."""
@@ -113,10 +115,12 @@ class Archive:
         writable: bool = True,
         database_url: str | None = None,
         engine_type: EngineType | None = None,
+        policy_packs: Collection[str] | None = None,
     ) -> Self:
         """The archive in ``folder``; a writer brings it up to date, a reader changes nothing.
 
-        ``database_url`` names another database than the file in the folder.
+        ``database_url`` names another database than the file in the folder. ``policy_packs``: the
+        rules about default terms that a writer turns on, none else; without it they stay.
         Raises: ArchiveError when it cannot be opened, created or understood; ArchiveBusy.
         """
         if create and writable:
@@ -130,6 +134,7 @@ class Archive:
         try:
             bring_up_to_date(database, writable=writable)
             if writable:
+                turn_on(database, policy_packs)
                 archive.sync()
         except BaseException:
             archive.close()
@@ -609,6 +614,20 @@ class Archive:
         number = self._reviews.enter(id, name, value, who=who, why=why)
         self.sync()
         return number
+
+    def succeed(
+        self, former: str, successor: str, since: date, *, kind: str, who: str, why: str
+    ) -> int:
+        """Enter that one organ took over another's duties; the number of the decision.
+
+        Raises: ArchiveError, ArchiveBusy.
+        """
+        self._must_be_writable()
+        return self._reviews.succeed(former, successor, since, kind=kind, who=who, why=why)
+
+    def organs(self) -> tuple[Succession, ...]:
+        """Which organ took over whose duties, from when and by what, oldest first."""
+        return self._conclusions.organs()
 
     def undo(self, number: int, *, who: str, why: str) -> None:
         """Take a decision back; both stay on record.

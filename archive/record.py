@@ -10,7 +10,7 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from archive.notice.dates import format_date
-from archive.notice.model import Notice, Reading
+from archive.notice.model import Notice, Problem, Reading
 
 
 class State(StrEnum):
@@ -228,6 +228,31 @@ class Interval:
 
 
 @dataclass(frozen=True, slots=True)
+class PartStanding:
+    """How a component stands that does not always stand as the whole work does."""
+
+    key: str
+    title: str | None
+    status: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class OrganStep:
+    """That an organ of the issuer's line gave its duties to another."""
+
+    former: str
+    successor: str
+    since: date
+    kind: str
+    evidence: str
+    who: str | None
+    """Who entered it; ``None``: it stands in the table that comes with the program."""
+    is_ground: bool
+    """The conclusion rests on words of the successor."""
+
+
+@dataclass(frozen=True, slots=True)
 class Conclusion:
     """A work's status on a day, with its proof. Source: CONTRACT.md, ``status``."""
 
@@ -249,6 +274,14 @@ class Conclusion:
     """The same in one word, for programs: ``term``, ``candidate`` …"""
     is_held: bool = True
     """The work's text is held; ``False``: it is only cited."""
+    legal_force: str | None = None
+    """schema.org's ``legislationLegalForce``; ``None``: to be left out."""
+    differing: tuple[PartStanding, ...] = ()
+    """Components that on some day stand otherwise than the work, as they stand on this one."""
+    doubts: tuple[Problem, ...] = ()
+    """What in the facts and relations does not agree, for a person to look at."""
+    organs: tuple[OrganStep, ...] = ()
+    """What became of the issuers by that day, oldest first."""
 
 
 @dataclass(frozen=True, slots=True)

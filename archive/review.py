@@ -10,7 +10,9 @@ from datetime import UTC, date, datetime
 from sqlalchemy import Connection
 
 from archive.errors import ArchiveError, NoticeNotFound
+from archive.law.succession import organ_key
 from archive.notice.match import squeeze
+from archive.organs import SUCCEEDED
 from archive.record import Doubt, Judgement, Named
 from archive.store import judgements, links
 from archive.store.database import Database
@@ -136,6 +138,29 @@ class Reviews:
             number = judgements.add(connection, values, work_id)
             links.owe(connection, [work_id])
             return number
+
+    def succeed(
+        self, former: str, successor: str, since: date, *, kind: str, who: str, why: str
+    ) -> int:
+        """Enter that one organ took over the duties of another, with the evidence.
+
+        Raises: ArchiveError where both are the same; ArchiveBusy.
+        """
+        if organ_key(former) == organ_key(successor):
+            raise ArchiveError("两个机关是同一个", "请写明原机关和承接职责的机关")
+        with self._database.writing() as connection:
+            values = {
+                "action": "fact",
+                "subject": former,
+                "name": SUCCEEDED,
+                "target": successor,
+                "value": since.isoformat(),
+                "quote": kind,
+                "who": who,
+                "why": why,
+                "decided_at": _now(),
+            }
+            return judgements.add(connection, values, None)
 
     def undo(self, number: int, *, who: str, why: str) -> None:
         """Take a decision back; both stay on record.

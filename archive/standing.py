@@ -8,16 +8,22 @@ from sqlalchemy import Connection
 
 from archive.errors import NoticeNotFound
 from archive.law import validity
-from archive.law.graph import Words
+from archive.law.graph import Edge, Words, WorkFacts
+from archive.law.policy import PolicyPack
 from archive.law.resolve import How
-from archive.linking import edge, edges_to, facts_for
+from archive.law.status import Status, legal_force
+from archive.law.succession import Succession, acting, following
 from archive.notice.model import ClaimType
+from archive.organs import successions
+from archive.policies import packs_in_effect
 from archive.record import (
     Basis,
     Conclusion,
     Evidence,
     Interval,
     Named,
+    OrganStep,
+    PartStanding,
     Relation,
     Relations,
     Standing,
@@ -26,6 +32,7 @@ from archive.record import (
 from archive.store import links
 from archive.store.database import Database
 from archive.store.links import CitationRow, WorkRow
+from archive.timelines import edge, edges_to, facts_for
 
 _RESTING = frozenset(
     {
@@ -57,8 +64,11 @@ class Conclusions:
             work_id = _work_id(connection, id)
             facts = facts_for(connection, [work_id])[work_id]
             incoming = edges_to(connection, [work_id]).get(work_id, ())
-            coverage = _coverage(connection, facts.issuers)
-        intervals = validity.timeline(facts, incoming, key)
+            packs = packs_in_effect(connection)
+            table = successions(connection)
+            became = following(facts.issuers, table, on)
+            coverage = _coverage(connection, facts.issuers, became)
+        intervals = validity.timeline(facts, incoming, key, packs)
         now = validity.status_on(intervals, on)
         return Conclusion(
             number=facts.number,
@@ -75,7 +85,16 @@ class Conclusions:
             timeline=tuple(_interval(interval) for interval in intervals),
             rule_code=now.rule,
             is_held=not facts.is_stub,
+            legal_force=legal_force(now.in_force) if now.status != Status.DRAFT else None,
+            differing=_differing(facts, incoming, packs, on) if key is None else (),
+            doubts=validity.doubts(facts, incoming),
+            organs=_organs(facts, became, _grounds(now, facts, incoming, table)),
         )
+
+    def organs(self) -> tuple[Succession, ...]:
+        """Which organ took over whose duties, from when and by what, oldest first."""
+        with self._database.reading() as connection:
+            return successions(connection)
 
     def succession(self, id: str, *, public: bool) -> tuple[Named, ...]:  # noqa: A002
         """What the work took the place of and what took its place, oldest first.
@@ -205,12 +224,62 @@ def _work_id(connection: Connection, slug: str) -> int:
     return found
 
 
-def _coverage(connection: Connection, issuers: Sequence[str]) -> str:
-    """What the archive holds that could have ended a document of these issuers."""
+def _differing(
+    facts: WorkFacts, incoming: Sequence[Edge], packs: Sequence[PolicyPack], on: date
+) -> tuple[PartStanding, ...]:
+    titles = {component.key: component.title for component in facts.components}
+    found = []
+    for key in validity.differing(facts, incoming, packs):
+        now = validity.status_on(validity.timeline(facts, incoming, key, packs), on)
+        found.append(PartStanding(key, titles[key], now.status, validity.LABELS[now.status]))
+    return tuple(found)
+
+
+def _grounds(
+    now: validity.Interval,
+    facts: WorkFacts,
+    incoming: Iterable[Edge],
+    table: Sequence[Succession],
+) -> frozenset[Succession]:
+    """The steps by which those whose words decide came to speak for the issuers."""
+    return frozenset(
+        step
+        for edge in incoming
+        if edge.words in now.evidence and edge.effect
+        for step in acting(edge.source_issuers, facts.issuers, table, edge.effect)
+    )
+
+
+def _organs(
+    facts: WorkFacts, became: Iterable[Succession], grounds: Collection[Succession]
+) -> tuple[OrganStep, ...]:
+    return tuple(
+        OrganStep(
+            row.former,
+            row.successor,
+            row.since,
+            row.kind,
+            row.evidence,
+            row.who,
+            row in grounds,
+        )
+        for row in became
+        if not facts.is_stub or row in grounds
+    )
+
+
+def _coverage(connection: Connection, issuers: Sequence[str], became: Iterable[Succession]) -> str:
+    """What the archive holds that could have ended a document of these issuers.
+
+    Who took over their duties may end it too.
+    """
     if not issuers:
         return "发文机关不详，无法判断是否收录了有关的清理文件；未见废止不等于没有废止。"
-    found = links.clean_ups(connection, issuers)
+    later = [row.successor for row in became if row.successor not in issuers]
+    found = links.clean_ups(connection, [*issuers, *later])
     name = "、".join(issuers)
+    if later:
+        name += f"及承接其职责的{'、'.join(dict.fromkeys(later))}"
     if not found:
         return f"档案库没有收录{name}的清理文件；未见废止不等于没有废止。"
     _, number, title, signed = found[0]

@@ -12,6 +12,7 @@ from archive.law.compare.counterparts import Counterpart, Facts
 from archive.law.compare.model import Comparison, Row, Unit
 from archive.law.compare.summary import statistics_line
 from archive.law.status import LABELS
+from archive.law.succession import Succession
 from archive.record import (
     Basis,
     Candidate,
@@ -29,6 +30,7 @@ from archive.record import (
     Manifestation,
     Missing,
     Named,
+    OrganStep,
     Record,
     Relation,
     Relations,
@@ -218,6 +220,33 @@ def status_json(conclusion: Conclusion) -> Json:
         "evidence": [_evidence(evidence) for evidence in conclusion.evidence],
         "timeline": [_interval(interval) for interval in conclusion.timeline],
         "rule_code": conclusion.rule_code,
+        "legal_force": conclusion.legal_force,
+        "differing": [
+            {"key": part.key, "title": part.title, "status": part.status, "label": part.label}
+            for part in conclusion.differing
+        ],
+        "doubts": [{"code": doubt.code, "message": doubt.message} for doubt in conclusion.doubts],
+        "organs": [_organ(step) for step in conclusion.organs],
+    }
+
+
+def organs_json(successions: Iterable[Succession]) -> Json:
+    """What ``fawen organ --json`` prints: who took over whose duties."""
+    return {"organs": [_succession(row) for row in successions]}
+
+
+def _organ(step: OrganStep) -> Json:
+    return {**_succession(step), "is_ground": step.is_ground}
+
+
+def _succession(row: Succession | OrganStep) -> Json:
+    return {
+        "former": row.former,
+        "successor": row.successor,
+        "since": iso(row.since),
+        "kind": row.kind,
+        "evidence": row.evidence,
+        "who": row.who,
     }
 
 

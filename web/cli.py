@@ -104,7 +104,7 @@ for command in (
     *(reading.parse, reading.explain),
     *(keeping.add, asking.list_, asking.show, asking.status, asking.relations, asking.dependents),
     *(asking.search, comparing.compare, exporting.export, asking.codes, serving.serve),
-    *(reviewing.review, reviewing.fact),
+    *(reviewing.review, reviewing.fact, reviewing.organ),
     *(keeping.check, keeping.publish, keeping.withdraw, keeping.reread, keeping.reindex),
 ):
     cli.add_command(command)

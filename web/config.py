@@ -1,6 +1,7 @@
 """Settings from the environment, one frozen object, each with a sentence of help."""
 
 import os
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from pathlib import Path
@@ -9,6 +10,9 @@ from urllib.parse import urlsplit
 from platformdirs import user_data_path
 
 from archive.errors import FawenError
+
+# between names: a, b；c、d
+_DIVIDERS = re.compile(r"[,;，；、\s]+")
 
 
 class SettingError(FawenError):
@@ -64,6 +68,16 @@ class Config:
         default=20,
         metadata={"variable": "FAWEN_PAGE_SIZE", "help": "检索与浏览每页的条数，1 至 100。"},
     )
+    policy_packs: tuple[str, ...] | None = field(
+        default=None,
+        metadata={
+            "variable": "FAWEN_POLICY_PACKS",
+            "help": (
+                "启用哪些地方的默认有效期规则，用逗号分隔，none 全部停用；"
+                "由写入档案的命令记入档案，不设则照档案已有的，新档案一个也不启用。"
+            ),
+        },
+    )
 
     @classmethod
     def from_environment(cls, environ: Mapping[str, str] | None = None) -> "Config":
@@ -87,6 +101,7 @@ class Config:
             site_url=_address(found),
             proxies=_number(found, "proxies", unset.proxies, low=0, high=8),
             page_size=_number(found, "page_size", unset.page_size, low=1, high=100),
+            policy_packs=_names(found.get("policy_packs")),
         )
 
     @classmethod
@@ -105,6 +120,14 @@ def _number(found: Mapping[str, str], name: str, unset: int, *, low: int, high: 
         return int(typed)
     variable = Config.__dataclass_fields__[name].metadata["variable"]
     raise SettingError(f"{variable} 不能是“{typed}”", f"设为 {low} 至 {high} 的整数，或不设")
+
+
+def _names(typed: str | None) -> tuple[str, ...] | None:
+    """``a, b`` → both; ``none`` → none of them; not set → ``None``."""
+    if typed is None:
+        return None
+    names = [name for name in _DIVIDERS.split(typed) if name]
+    return () if names == ["none"] else tuple(dict.fromkeys(names))
 
 
 def _address(found: Mapping[str, str]) -> str | None:

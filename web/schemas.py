@@ -171,6 +171,24 @@ def _own() -> Json:
             evidence=many(ref("Evidence")),
             timeline=many(ref("Interval")),
             rule_code=maybe(),
+            legal_force=maybe("schema.org 的 legislationLegalForce；null 为不作判断"),
+            differing=many(
+                thing(key=text(), title=maybe(), status=one_of(Status), label=text()),
+                "与整件时效不同的部分，及其当日时效",
+            ),
+            doubts=many(thing(code=text(), message=text()), "事实与关系中彼此不合之处"),
+            organs=many(
+                thing(
+                    former=text("原机关"),
+                    successor=text("承接职责的机关"),
+                    since={"type": "string", "format": "date"},
+                    kind=text(),
+                    evidence=text("凭据"),
+                    who=maybe("由谁录入；null 为随程序附带的对照表"),
+                    is_ground=flag("所据的文字出自承接职责的机关"),
+                ),
+                "发文机关后来的沿革",
+            ),
         ),
         "Evidence": thing(
             number=maybe(), section=text(), quote=text("原文"), id=text(), title=text()

@@ -462,7 +462,7 @@ class _Unit:
             last = cleared - _DAY if cleared else None
             if last is not None and last < ends:
                 return None
-            return Stretch(ends, last, (Words("", None, pack.name, "", pack.source),))
+            return Stretch(ends, last, (Words("", None, pack.title, "", pack.source),))
         return None
 
     def _not_before(self, earliest: date | None) -> tuple[date | None, tuple[Words, ...]]:

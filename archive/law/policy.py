@@ -15,6 +15,9 @@ class PolicyPack:
     """What one jurisdiction said of texts that state no term of their own."""
 
     name: str
+    """By which it is turned on."""
+    title: str
+    """For people."""
     issuers: tuple[str, ...]
     """What the name of an issuing organ begins with."""
     first: date
@@ -47,6 +50,7 @@ def parse_packs(text: str) -> tuple[PolicyPack, ...]:
     return tuple(
         PolicyPack(
             name=pack["name"],
+            title=pack["title"],
             issuers=tuple(pack["issuers"]),
             first=pack["first"],
             last=pack.get("last"),

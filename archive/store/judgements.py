@@ -56,6 +56,18 @@ def every(connection: Connection) -> tuple[JudgementRow, ...]:
     return tuple(JudgementRow(*row) for row in rows)
 
 
+def about_organs(connection: Connection, name: str) -> tuple[JudgementRow, ...]:
+    """Facts of that name, which are about organs and not about works, not undone; oldest first."""
+    undoing = judgements.alias()
+    query = (
+        select(judgements)
+        .where(judgements.c.action == "fact", judgements.c.name == name)
+        .where(~select(undoing.c.id).where(undoing.c.undoes == judgements.c.id).exists())
+        .order_by(judgements.c.id)
+    )
+    return tuple(JudgementRow(*row) for row in connection.execute(query))
+
+
 def in_effect(
     connection: Connection, work_ids: Collection[int]
 ) -> dict[int, tuple[JudgementRow, ...]]:

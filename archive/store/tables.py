@@ -36,6 +36,7 @@ counters = Table(
     "counters",
     metadata,
     # sequence: the last change; ordinal: the last clause; floor: the last change no longer logged
+    # pack:NAME: that policy pack is turned on, and the checksum of its rule
     Column("name", String(20), primary_key=True),
     Column("value", Integer, nullable=False),
 )

@@ -113,6 +113,7 @@ def test_status_has_the_contract_s_keys_and_echoes_the_day(asked) -> None:
     assert list(ran.json) == [
         *("number", "key", "on", "status", "label", "in_force", "rule", "reason", "bounds"),
         *("coverage", "evidence", "timeline", "rule_code"),
+        *("legal_force", "differing", "doubts", "organs"),  # added since
     ]
     assert ran.json["on"] == "2022-03-01"
     assert ran.json["key"] == "main-1/art-7"
@@ -307,3 +308,18 @@ def test_the_queue_of_doubts_is_listed(asked) -> None:
     assert asked("review", "0123456789", "--confirm", "--why", "无").code == 1
     assert asked("review", "0123456789").code == 2
     assert asked("fact", NUMBER, "date_published", "2021-11-09").code == 2
+
+
+def test_a_person_enters_who_took_over_an_organs_duties(kept) -> None:
+    args = ("organ", "甲局", "乙局", "2019-01-15")
+    assert kept(*args).code == 2  # without evidence
+    assert kept("organ", "甲局").code == 2
+    assert kept(*args, "--why", "甲市机构改革方案", "--who", "王").code == 0
+    listed = kept("organ", "--json").json["organs"]
+    rows = {(one["former"], one["successor"]): one for one in listed}
+    assert rows["甲局", "乙局"]["who"] == "王"
+    assert rows["文化部", "文化和旅游部"]["since"] == "2018-03-17"
+    assert "甲局 → 乙局" in kept("organ").out
+    assert "乙局" in kept("review", "--history").out
+    assert kept("review", "--undo", 1, "--why", "录错了").code == 0
+    assert "甲局" not in kept("organ").out

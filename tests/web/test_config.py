@@ -39,6 +39,11 @@ def test_a_wrong_setting_is_named(wrong: dict[str, str]) -> None:
     assert next(iter(wrong)) in raised.value.problem
 
 
+def test_rules_about_default_terms_are_named_or_none_or_not_touched() -> None:
+    for typed, packs in (("a, b；a", ("a", "b")), ("none", ()), (" ", None)):
+        assert Config.from_environment({"FAWEN_POLICY_PACKS": typed}).policy_packs == packs
+
+
 def test_every_setting_has_a_sentence_of_help() -> None:
     for variable, sentence in Config.described():
         assert variable.isupper()

@@ -41,7 +41,15 @@ from web.commands.common import (
 from web.dialect import Choice, Command, Count
 from web.present.marks import Run
 from web.present.results import groups
-from web.present.wording import INCOMING, OUTGOING, UNSTATED, VALUES, reason_text, stated
+from web.present.wording import (
+    INCOMING,
+    OUTGOING,
+    UNSTATED,
+    VALUES,
+    organ_text,
+    reason_text,
+    stated,
+)
 from web.terminal import pad, width, wrap
 
 MOST_HITS = 1000
@@ -231,6 +239,12 @@ def _status_lines(conclusion: Conclusion, target: Target) -> Iterator[str]:
     for evidence in conclusion.evidence:
         source = evidence.number or evidence.title
         yield f"依据：{source} {evidence.section}：“{evidence.quote}”"
+    for step in conclusion.organs:
+        yield f"机关：{organ_text(step)}"
+    for part in conclusion.differing:
+        yield f"部分：{part.key}{f' 《{part.title}》' if part.title else ''}  {part.label}"
+    for doubt in conclusion.doubts:
+        yield f"存疑：{doubt.message}"
     if conclusion.coverage:
         yield f"范围：{conclusion.coverage}"
     for interval in conclusion.timeline if len(conclusion.timeline) > 1 else ():

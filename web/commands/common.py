@@ -38,8 +38,14 @@ def open_archive(*, writable: bool) -> "Archive":
 
     context = click.get_current_context()
     folder: Path = context.find_root().obj
-    database_url = Config.from_environment().database_url
-    archive = Archive.open(folder, create=writable, writable=writable, database_url=database_url)
+    config = Config.from_environment()
+    archive = Archive.open(
+        folder,
+        create=writable,
+        writable=writable,
+        database_url=config.database_url,
+        policy_packs=config.policy_packs if writable else None,
+    )
     if writable:
         context.call_on_close(lambda: _tell_of_index(archive))
     return archive

@@ -8,7 +8,7 @@ from typing import Any
 import click
 
 from archive.record import Doubt, Judgement
-from web.answers import doubt_json, judgement_json
+from web.answers import doubt_json, judgement_json, organs_json
 from web.commands.common import argument, as_json, open_archive, print_json, say
 from web.dialect import Choice, Command, Count, Day
 from web.present.wording import OUTGOING
@@ -92,6 +92,51 @@ def fact(*, notice: str, name: str, value: date, who: str | None, why: str | Non
     say(f"已录入{_FACTS[name]} {value}，是第 {number} 号决定，可用 fawen review --undo 撤销")
 
 
+@click.command(cls=Command)
+@argument("former", "原机关", required=False)
+@argument("successor", "承接机关", required=False)
+@argument("since", "日期", type=Day(), required=False)
+@click.option(
+    "--kind",
+    type=Choice(["职责划入", "更名", "合并"]),
+    default="职责划入",
+    help="怎样承接的；默认职责划入。",
+)
+@who
+@why
+@as_json
+def organ(
+    *,
+    former: str | None,
+    successor: str | None,
+    since: date | None,
+    kind: str,
+    who: str | None,
+    why: str | None,
+    as_json: bool,
+) -> None:
+    """哪个机关的职责从哪一天起由谁承接：列出，或录入一条，连同凭据。"""
+    if former is None:
+        with open_archive(writable=False) as archive:
+            rows = archive.organs()
+        if as_json:
+            print_json(organs_json(rows))
+            return
+        for row in rows:
+            entered = f"，{row.who}录入" if row.who else ""
+            step = f"{row.since}  {row.former} → {row.successor}  {row.kind}"
+            click.echo(f"{step}（{row.evidence}{entered}）")
+        say(f"共 {len(rows)} 条")
+        return
+    if successor is None or since is None:
+        raise click.UsageError("请写明原机关、承接机关和日期三项")
+    with open_archive(writable=True) as archive:
+        number = archive.succeed(
+            former, successor, since, kind=kind, who=who or getpass.getuser(), why=_reason(why)
+        )
+    say(f"已录入，是第 {number} 号决定，可用 fawen review --undo {number} 撤销")
+
+
 def _reason(why: str | None) -> str:
     if not why or not why.strip():
         raise click.UsageError("请用 --why 写明凭据，例如 --why '市政府网站发布页'")
@@ -123,7 +168,11 @@ def _judgement_line(one: Judgement) -> str:
     done = "（已撤销）" if one.is_undone else ""
     what: Any = one.quote or ""
     if one.action == "fact":
-        what = f"{_FACTS.get(one.name or '', one.name)} {one.value}"
+        what = (
+            f"自{one.value}起{one.quote}{one.target}"
+            if one.target
+            else f"{_FACTS.get(one.name or '', one.name)} {one.value}"
+        )
     elif one.action == "undo":
         what = f"第 {one.undoes} 号"
     elif one.target:

@@ -57,6 +57,7 @@ from web.present.wording import (
     Badge,
     format_text,
     made_later,
+    organ_text,
     reason_text,
     size_text,
     status_badge,
@@ -107,12 +108,22 @@ class Quote:
 
 @dataclass(frozen=True, slots=True)
 class Proof:
-    """Another document's sentence as evidence."""
+    """Another document's sentence as evidence, or what a person or a rule says."""
 
     name: str
-    id: str
+    id: str | None
+    """``None`` where the archive holds no such document."""
     key: str
     quote: str
+
+
+@dataclass(frozen=True, slots=True)
+class PartLine:
+    """A component that stands otherwise than the whole."""
+
+    name: str
+    key: str
+    badge: Badge
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +139,11 @@ class StatusBox:
     proofs: tuple[Proof, ...] = ()
     stretches: tuple[Stretch, ...] = ()
     """The whole timeline, where there is more than one stretch."""
+    parts: tuple[PartLine, ...] = ()
+    organs: tuple[str, ...] = ()
+    """What became of the issuers, a sentence a step."""
+    doubts: tuple[str, ...] = ()
+    """What in facts and relations does not agree."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -336,12 +352,31 @@ def status_box(record: Record, conclusion: Conclusion, *, on: date) -> StatusBox
     return replace(
         box,
         warning=made_later(not_made) if not_made else None,
-        proofs=tuple(
-            Proof(e.number or f"《{e.title}》", e.id, e.section, e.quote)
-            for e in conclusion.evidence
-            if e.id and e.id != record.id
-        ),
+        proofs=tuple(proof for proof in proofs(conclusion) if proof.id != record.id),
         stretches=stretches(several, on),
+        parts=tuple(_part_lines(record.reading.notice, conclusion)),
+        organs=tuple(organ_text(step) for step in conclusion.organs),
+        doubts=tuple(doubt.message for doubt in conclusion.doubts),
+    )
+
+
+def _part_lines(notice: Notice, conclusion: Conclusion) -> Iterable[PartLine]:
+    names = {component.key: component_name(notice, component) for component in notice.components}
+    for part in conclusion.differing:
+        if part.key in names:  # the facts are those of all texts, this is one of them
+            yield PartLine(names[part.key], part.key, status_badge(part.status, part.label))
+
+
+def proofs(conclusion: Conclusion) -> tuple[Proof, ...]:
+    """The sentences that a conclusion rests on, and whose they are."""
+    return tuple(
+        Proof(
+            e.number or (f"《{e.title}》" if e.id else e.title),
+            e.id or None,
+            e.section,
+            e.quote,
+        )
+        for e in conclusion.evidence
     )
 
 

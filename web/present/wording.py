@@ -3,8 +3,9 @@
 from dataclasses import dataclass
 
 from archive.law.status import LABELS
+from archive.notice.dates import format_date
 from archive.notice.model import DocumentType
-from archive.record import Hit, Listed
+from archive.record import Hit, Listed, OrganStep
 
 FACETS = {
     "status": "当日时效",
@@ -193,6 +194,17 @@ def _badge_of(line: Listed | Hit, status: str, label: str) -> Badge:
 def stated(typed: str | None) -> str | None:
     """A typed issuer, year or kind as the archive takes it: ``None`` leaves it open."""
     return "" if typed == UNSTATED else typed or None
+
+
+def organ_text(step: OrganStep) -> str:
+    """What became of an issuer, in one sentence with its evidence."""
+    verb = "职责划入" if step.kind == "职责划入" else f"{step.kind}为"
+    entered = f"，{step.who}录入" if step.who else ""
+    said = "，上面的依据出自承接职责的机关" if step.is_ground else ""
+    return (
+        f"{step.former}自{format_date(step.since)}起{verb}{step.successor}{said}"
+        f"（{step.evidence}{entered}）。"
+    )
 
 
 def reason_text(reason: str | None) -> str | None:

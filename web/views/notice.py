@@ -16,7 +16,7 @@ from web.asking import Day, asked_day, link, root, site
 from web.failures import NOT_FOUND, public_record
 from web.present.clause import clause_page
 from web.present.linked_data import linked_data
-from web.present.notice import Around, notice_page
+from web.present.notice import Around, notice_page, proofs
 from web.present.relations import relations_view
 from web.present.wording import made_later, status_badge
 
@@ -86,6 +86,7 @@ def _stub_page(stub: Named, day: Day) -> str:
         stub=stub,
         badge=status_badge(conclusion.status, conclusion.label),
         conclusion=conclusion,
+        proofs=proofs(conclusion),
         relations=relations_view(work, None, around.relations, around.standings),
     )
 
