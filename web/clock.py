@@ -14,3 +14,10 @@ def now() -> datetime:
 def today() -> date:
     """The day that a reader in China would name."""
     return now().date()
+
+
+def seconds_left(moment: datetime) -> int:
+    """Whole seconds until the next day begins in Shanghai."""
+    here = moment.astimezone(SHANGHAI)
+    midnight = here.replace(hour=0, minute=0, second=0, microsecond=0) + timedelta(days=1)
+    return int((midnight - here).total_seconds())

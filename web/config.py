@@ -64,6 +64,13 @@ class Config:
             "help": "网站前面有几层反向代理；0 表示直接访问，不信任转发头。",
         },
     )
+    cache_seconds: int = field(
+        default=0,
+        metadata={
+            "variable": "FAWEN_CACHE_SECONDS",
+            "help": "网页可以不经询问保留几秒，不过北京时间零点；0 表示每次都问，撤下立刻生效。",
+        },
+    )
     page_size: int = field(
         default=20,
         metadata={"variable": "FAWEN_PAGE_SIZE", "help": "检索与浏览每页的条数，1 至 100。"},
@@ -100,6 +107,7 @@ class Config:
             threads=_number(found, "threads", unset.threads, low=1, high=64),
             site_url=_address(found),
             proxies=_number(found, "proxies", unset.proxies, low=0, high=8),
+            cache_seconds=_number(found, "cache_seconds", unset.cache_seconds, low=0, high=86400),
             page_size=_number(found, "page_size", unset.page_size, low=1, high=100),
             policy_packs=_names(found.get("policy_packs")),
         )

@@ -2,6 +2,9 @@
 
 from flask import Flask, Response, request
 
+from web.asking import site
+from web.clock import now, seconds_left
+
 PAGE_POLICY = (
     "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; font-src 'self'; "
     "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
@@ -38,16 +41,31 @@ def _allow_caching(response: Response) -> Response:
     """Every answer may be kept but is asked about again, so a withdrawal is seen at once.
 
     Only an ETag of the whole answer decides whether it is still the same: what a page says depends
-    on today's date and on documents that arrived since, which no date of change would show.
+    on today's date and on documents that arrived since, which no date of change would show. So
+    there is no Last-Modified; and no Vary, since no answer depends on a request's headers.
     """
-    if request.endpoint == "static":
-        if "v" in request.args:
+    if request.endpoint == "static" and response.status_code < 400:
+        if request.args.get("v") == site().assets.get(str((request.view_args or {})["filename"])):
             response.headers["Cache-Control"] = "public, max-age=31536000, immutable"
         return response
     if "Cache-Control" not in response.headers:
-        response.headers["Cache-Control"] = "no-cache" if response.status_code < 400 else "no-store"
+        response.headers["Cache-Control"] = _keeping(response.status_code)
     readable = request.method in ("GET", "HEAD") and response.status_code == 200
     if readable and not response.is_streamed and not response.direct_passthrough:
         response.add_etag()
         response.make_conditional(request)
     return response
+
+
+def _keeping(status: int) -> str:
+    """How long an answer may be kept unasked: as the operator allows, never past midnight.
+
+    A status is one of its day, and the day is Shanghai's. Failures, and what was sent here, are not
+    kept at all: what is withdrawn today may be published tomorrow.
+    """
+    if status >= 400 or request.method not in ("GET", "HEAD"):
+        return "no-store"
+    allowed = min(site().config.cache_seconds, seconds_left(now()))
+    if status != 200 or allowed <= 0:
+        return "no-cache"
+    return f"public, max-age={allowed}, must-revalidate"
