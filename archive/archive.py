@@ -32,6 +32,7 @@ from archive.record import (
     Arrival,
     Basis,
     Candidate,
+    Checked,
     Compared,
     Conclusion,
     Decision,
@@ -547,12 +548,20 @@ class Archive:
 
     def figures(self) -> Figures:
         """How much there is, and how far the index has come; -1 if it cannot be read."""
-        notices, clauses, held = self._lookup.figures()
+        notices, clauses, public, held = self._lookup.figures()
         try:
             index_sequence = self._index.sequence()
         except StaleIndex:
             index_sequence = -1
-        return Figures(notices, clauses, held, self._catalogue.sequence(), index_sequence)
+        return Figures(
+            notices,
+            clauses,
+            public,
+            held,
+            self._catalogue.sequence(),
+            index_sequence,
+            checking.last(self.folder),
+        )
 
     def search(
         self,
@@ -653,7 +662,16 @@ class Archive:
         found = checking.check(
             self._catalogue, self._records, self._originals, self._index, deep=deep
         )
-        return (*found, *checking.derived(audit(self._database))) if deep else found
+        if deep:
+            found = (*found, *checking.derived(audit(self._database)))
+        return found
+
+    def note_check(self, faults: Sequence[Fault], *, deep: bool) -> None:
+        """Keep for ``figures`` that it was checked just now; no writer of the catalogue is needed.
+
+        A folder that cannot be written goes without.
+        """
+        checking.note(self.folder, Checked(_now(), len(faults), deep))
 
     def relink(self) -> int:
         """Derive all that texts say of each other anew; how many works there are.

@@ -1,15 +1,20 @@
-"""The self-audit: originals, catalogue and index against each other. Changes nothing."""
+"""The self-audit: originals, catalogue and index against each other. Changes nothing of them."""
 
+import contextlib
+import json
 from collections.abc import Iterable, Iterator
+from datetime import datetime
+from pathlib import Path
 
 from archive.errors import DamagedOriginal, StaleIndex
 from archive.indexing import Index
-from archive.record import Fault
+from archive.record import Checked, Fault
 from archive.store.catalogue import Catalogue
 from archive.store.originals import Originals
 from archive.store.records import Records
 
 _REINDEX = "请运行 fawen reindex 重建索引"
+_NOTE = "checked.json"
 _NAMED = 20
 """So many faults of one kind are named one by one; the rest are counted."""
 
@@ -36,6 +41,24 @@ def derived(stale: Iterable[tuple[str, str]]) -> Iterator[Fault]:
             f"“{slug}”的{name}与现在推得的不一致",
             "请运行 fawen reindex --relations 重新推定",
         )
+
+
+def note(folder: Path, checked: Checked) -> None:
+    """Keep when it was done; a folder that cannot be written goes without."""
+    kept = {"at": checked.at.isoformat(), "faults": checked.faults, "deep": checked.is_deep}
+    incoming = folder / f".{_NOTE}"
+    with contextlib.suppress(OSError):
+        incoming.write_text(json.dumps(kept), encoding="utf-8")
+        incoming.replace(folder / _NOTE)
+
+
+def last(folder: Path) -> Checked | None:
+    """What was noted last; ``None`` where there is no such note, or it cannot be read."""
+    try:
+        kept = json.loads((folder / _NOTE).read_text(encoding="utf-8"))
+        return Checked(datetime.fromisoformat(kept["at"]), int(kept["faults"]), bool(kept["deep"]))
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
 
 
 def _originals(records: Records, originals: Originals, *, deep: bool) -> Iterator[Fault]:

@@ -527,16 +527,30 @@ class Fault:
 
 
 @dataclass(frozen=True, slots=True)
+class Checked:
+    """When the archive was last checked against itself, and what came of it."""
+
+    at: datetime
+    """UTC without a zone."""
+    faults: int
+    is_deep: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Figures:
     """What the archive holds, for the home page and health check."""
 
     notices: int
     clauses: int
+    public_clauses: int
+    """Of what the public may see, as it is shown today."""
     held: int
     sequence: int
     """Last change in the catalogue's log."""
     index_sequence: int
     """Last change the index has applied."""
+    checked: Checked | None
+    """``None`` where nobody has run ``fawen check`` yet."""
 
 
 def valid_index(days: Sequence[date | None], on: date | None) -> int:

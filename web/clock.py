@@ -11,6 +11,11 @@ def now() -> datetime:
     return datetime.now(UTC).astimezone(SHANGHAI)
 
 
+def china_day(moment: datetime) -> date:
+    """The day there at a moment in UTC without a zone, as the archive keeps it."""
+    return moment.replace(tzinfo=UTC).astimezone(SHANGHAI).date()
+
+
 def today() -> date:
     """The day that a reader in China would name."""
     return now().date()

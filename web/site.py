@@ -16,7 +16,7 @@ from archive.archive import Archive
 from archive.notice.dates import format_date
 from web.answers import instant
 from web.asking import Day, RequestError, Site, asked_day, asked_text, link, root, site
-from web.clock import today
+from web.clock import china_day, today
 from web.config import Config
 from web.desk import Desk
 from web.failures import add_error_pages
@@ -64,7 +64,7 @@ def _set_up_templates(app: Flask) -> None:
     environment.undefined = StrictUndefined
     environment.trim_blocks = True
     environment.lstrip_blocks = True
-    environment.filters.update(day=format_date, instant=instant)
+    environment.filters.update(day=format_date, instant=instant, china_day=china_day)
     environment.globals.update(link=link, asset=asset)
     app.context_processor(_around)
 

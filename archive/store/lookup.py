@@ -100,17 +100,26 @@ class Lookup:
     def __init__(self, database: Database) -> None:
         self.database = database
 
-    def figures(self) -> tuple[int, int, int]:
-        """Works, clauses and works held back."""
+    def figures(self) -> tuple[int, int, int, int]:
+        """Works, clauses, clauses that the public may see, and works held back."""
         with self.database.reading() as connection:
             every = connection.execute(
                 select(func.count()).select_from(works).where(works.c.is_stub.is_(False))
             ).scalar_one()
             lines = connection.execute(select(func.count()).select_from(clauses)).scalar_one()
+            public = connection.execute(
+                select(func.coalesce(func.sum(readings.c.clause_count), 0))
+                .join(manifestations, manifestations.c.id == readings.c.manifestation_id)
+                .join(expressions, expressions.c.id == manifestations.c.expression_id)
+                .join(works, works.c.id == expressions.c.work_id)
+                .where(
+                    readings.c.first_ordinal.is_not(None), works.c.state == State.PUBLISHED.value
+                )
+            ).scalar_one()
             held = connection.execute(
                 select(func.count()).select_from(works).where(works.c.state == State.HELD.value)
             ).scalar_one()
-        return int(every), int(lines), int(held)
+        return int(every), int(lines), int(public), int(held)
 
     # --- names -----------------------------------------------------------------------------------
 

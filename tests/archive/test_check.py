@@ -115,3 +115,13 @@ def test_many_faults_of_a_kind_are_counted(sound: Archive, folder: Path) -> None
     faults = sound.check()
     assert len(faults) == 21
     assert "另有 30 条" in faults[-1].problem
+
+
+def test_when_it_was_checked_last_is_remembered(sound: Archive) -> None:
+    assert sound.figures().checked is None
+    sound.note_check(sound.check(), deep=False)
+    checked = sound.figures().checked
+    assert checked is not None
+    assert (checked.faults, checked.is_deep) == (0, False)
+    (sound.folder / "checked.json").write_text("{", encoding="utf-8")
+    assert sound.figures().checked is None

@@ -154,7 +154,7 @@ class Behind:
         return getattr(self.within, name)
 
     def figures(self) -> Figures:
-        return Figures(notices=5, clauses=9, held=0, sequence=9, index_sequence=-1)
+        return Figures(5, 9, 8, held=0, sequence=9, index_sequence=-1, checked=None)
 
     def search(self, *_: object, **__: object) -> None:
         raise StaleIndex("索引读不出：/secret/path/index", "请运行 fawen reindex")

@@ -6,6 +6,7 @@ from urllib.parse import quote
 import pytest
 from flask.testing import FlaskClient
 
+from archive.archive import Archive
 from tests.web.conftest import N63, N65, Filled, page_at
 from tests.web.page import Page
 
@@ -121,10 +122,12 @@ def test_without_a_day_no_link_carries_one(client: FlaskClient) -> None:
     assert "2026年11月22日" in page.text
 
 
-def test_home_has_search_newest_ways_in_and_figures(client: FlaskClient) -> None:
+def test_home_has_search_newest_endings_ways_in_and_figures(client: FlaskClient) -> None:
     page = page_at(client, "/")
     assert page.all("form", role="search", action="/search")
-    for words in ("新近入库", "浏览", "按机关", "按年份", "按文种", "件公开文件", "目录与索引一致"):
+    for words in ("新近入库", "六个月内到期", "浏览", "按机关", "按年份", "按文种"):
+        assert words in page.text
+    for words in ("件公开文件", "条可检索", "目录与索引一致"):
         assert words in page.text
     assert any(a.startswith(f"/notices/{quote(N65)}") for a in page.addresses)
 
@@ -132,7 +135,10 @@ def test_home_has_search_newest_ways_in_and_figures(client: FlaskClient) -> None
 def test_home_counts_nothing_that_is_held(client: FlaskClient, filled: Filled) -> None:
     text = page_at(client, "/").text
     assert f"{len(filled.shipped) + 1} 件公开文件" in text
-    assert "条可检索" not in text  # the archive counts clauses of every text, held ones too
+    with Archive.open(filled.folder, writable=False) as archive:
+        every, public = archive.figures().clauses, archive.figures().public_clauses
+    assert 0 < public < every
+    assert f"{public} 条可检索" in text
 
 
 def test_every_example_on_the_home_page_finds_something(client: FlaskClient) -> None:

@@ -248,6 +248,7 @@ def check(*, deep: bool, as_json: bool) -> int:
     """核对原件、目录和索引是否一致。"""
     with open_archive(writable=False) as archive:
         faults = archive.check(deep=deep)
+        archive.note_check(faults, deep=deep)
     if as_json:
         print_json(check_json(faults))
     else:

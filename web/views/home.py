@@ -1,18 +1,23 @@
 """The front page: one search box, what is new, where to begin; and what stands beside it."""
 
+from datetime import timedelta
+
 from flask import Blueprint, redirect, render_template, url_for
 from werkzeug.wrappers import Response as BaseResponse
 
 from archive.errors import StaleIndex
+from archive.law.terms import months_later
 from archive.record import Listed
 from archive.search.query import parse_query
 from web.asking import asked_day, site
 from web.present.results import facets
 from web.present.wording import listed_badge
+from web.views.endings import AHEAD_MONTHS
 
 blueprint = Blueprint("home", __name__)
 
 NEWEST = 6
+ENDING = 4
 EXAMPLES = ("一区多园 资金", "“同时废止”", "主导产业", "有效期")
 
 
@@ -21,10 +26,16 @@ def page() -> str:
     """Home."""
     library, day = site().library, asked_day()
     newest = library.listing(on=day.value, public=True, order="added", limit=NEWEST)
+    first, last = day.value + timedelta(days=1), months_later(day.value, AHEAD_MONTHS)
+    ending = library.turns(
+        public=True, first=first, last=last, status="ended", newest_first=False, limit=ENDING
+    )
     return render_template(
         "home.html",
         newest=[(line, listed_badge(line)) for line in newest],
         examples=_examples(newest),
+        ending=[(turn, listed_badge(turn.listed)) for turn in ending],
+        ending_count=library.count_turns(public=True, first=first, last=last, status="ended"),
         facets=facets(library.browse(public=True), {}),
         count=library.count(public=True),
         figures=library.figures(),
