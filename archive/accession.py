@@ -5,6 +5,7 @@ the packed reading. ``fawen add`` does it where the files are read, on every cor
 """
 
 import json
+import re
 import zlib
 from dataclasses import dataclass
 from datetime import date
@@ -15,6 +16,9 @@ from archive.identity.facts import Facts, facts_of
 from archive.notice.json import notice_to_json, reading_from_json
 from archive.notice.model import Notice, Reading
 from archive.notice.number import DocumentNumber, parse_number
+
+# 科技、教育\科技
+_STEP = re.compile(r"[\\/＼／>]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +33,8 @@ class Header:
     issuers: tuple[str, ...]
     kind: str | None
     genre: str | None
+    topic: str | None
+    """What it is about: 科技、教育."""
     document_type: str
     date_signed: date | None
     date_effective: date | None
@@ -46,12 +52,19 @@ class Header:
             issuers=notice.issuers,
             kind=notice.kind,
             genre=notice.genre,
+            topic=_topic(notice),
             document_type=notice.document_type.value,
             date_signed=notice.date_signed,
             date_effective=notice.date_effective,
             date_expires=notice.date_expires,
             is_draft=bool(notice.components) and notice.components[0].is_draft,
         )
+
+
+def _topic(notice: Notice) -> str | None:
+    """The first step of the class that an index block states."""
+    stated = next((field.value for field in notice.fields if field.name == "topic_class"), None)
+    return _STEP.split(str(stated or ""))[0].strip() or None
 
 
 @dataclass(frozen=True, slots=True)

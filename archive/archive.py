@@ -283,6 +283,8 @@ class Archive:
         year: int | None = None,
         kind: str | None = None,
         month: int | None = None,
+        genre: str | None = None,
+        topic: str | None = None,
         status: str | None = None,
         order: Order = "added",
         limit: int | None = None,
@@ -292,10 +294,10 @@ class Archive:
 
         ``public`` leaves out what is held or withdrawn.
 
-        An empty issuer or kind, the year 0 and the month 0 want the notices that state none;
-        ``status`` is one of that day, or ``in_force``.
+        An empty issuer, kind, genre or topic, the year 0 and the month 0 want the notices that
+        state none; ``status`` is one of that day, or ``in_force``.
         """
-        sought = _sought(Wanted(public, issuer, year, kind), month, status, on)
+        sought = _sought(Wanted(public, issuer, year, kind), month, genre, topic, status, on)
         return self._standing(self._lists.listing(sought, order, limit, offset), on)
 
     def _standing(self, listed: Sequence[Listed], on: date) -> tuple[Listed, ...]:
@@ -315,11 +317,15 @@ class Archive:
         year: int | None = None,
         kind: str | None = None,
         month: int | None = None,
+        genre: str | None = None,
+        topic: str | None = None,
         status: str | None = None,
         on: date | None = None,
     ) -> int:
         """How many notices ``listing`` would give without a limit; a ``status`` is one ``on``."""
-        return self._lists.count(_sought(Wanted(public, issuer, year, kind), month, status, on))
+        return self._lists.count(
+            _sought(Wanted(public, issuer, year, kind), month, genre, topic, status, on)
+        )
 
     def browse(
         self,
@@ -329,15 +335,19 @@ class Archive:
         year: int | None = None,
         kind: str | None = None,
         month: int | None = None,
+        genre: str | None = None,
+        topic: str | None = None,
         status: str | None = None,
         on: date | None = None,
     ) -> dict[str, tuple[FacetValue, ...]]:
-        """``issuer``, ``year``, ``kind`` → how many notices each value has, the unstated last.
+        """Each of ``issuer``, ``year``, ``kind`` … → how many notices each value has.
 
         With a year wanted also its ``month``, with a day given the ``status`` on it. Narrowed like
         ``listing``; each counts what the others leave.
         """
-        return self._lists.browse(_sought(Wanted(public, issuer, year, kind), month, status, on))
+        return self._lists.browse(
+            _sought(Wanted(public, issuer, year, kind), month, genre, topic, status, on)
+        )
 
     def arrivals(
         self, *, public: bool, limit: int | None = None, offset: int = 0
@@ -705,8 +715,15 @@ class Archive:
         self.close()
 
 
-def _sought(wanted: Wanted, month: int | None, status: str | None, on: date | None) -> Sought:
-    return Sought(wanted, month, statuses_of(status) if status else None, on)
+def _sought(
+    wanted: Wanted,
+    month: int | None,
+    genre: str | None,
+    topic: str | None,
+    status: str | None,
+    on: date | None,
+) -> Sought:
+    return Sought(wanted, month, genre, topic, statuses_of(status) if status else None, on)
 
 
 def _turned_to(status: str | None) -> tuple[str, ...] | None:

@@ -87,6 +87,8 @@ class BrowseFilters(Filters):
 
     month: int | None = None
     """Of the day of signature; 0 is what is not dated."""
+    genre: str | None = None
+    topic: str | None = None
     status: str | None = None
     """On the day asked for."""
 
@@ -96,6 +98,9 @@ class BrowseFilters(Filters):
         found = Filters(self.issuer, self.year, self.kind).chosen
         if self.month is not None:
             found["month"] = str(self.month or UNSTATED)
+        for name, value in (("genre", self.genre), ("topic", self.topic)):
+            if value is not None:
+                found[name] = value or UNSTATED
         return found | ({"status": self.status} if self.status else {})
 
     @property
@@ -104,6 +109,8 @@ class BrowseFilters(Filters):
         return {
             **Filters(self.issuer, self.year, self.kind).arguments,
             "month": self.month,
+            "genre": self.genre,
+            "topic": self.topic,
             "status": self.status,
         }
 
@@ -264,7 +271,7 @@ def asked_filters() -> Filters:
 
 
 def asked_browse_filters() -> BrowseFilters:
-    """The same and ``?month=`` (may be 未注明) and ``?status=``.
+    """The same and ``?month=``, ``?genre=``, ``?topic=`` (may be 未注明) and ``?status=``.
 
     Raises: RequestError when one is none of its values.
     """
@@ -275,6 +282,8 @@ def asked_browse_filters() -> BrowseFilters:
         year=common.year,
         kind=common.kind,
         month=None if month is None else int(month or 0),
+        genre=stated(asked_text("genre")),
+        topic=stated(asked_text("topic")),
         status=_one_of("status", VALUES["status"]),
     )
 

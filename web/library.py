@@ -47,6 +47,8 @@ class Library(Protocol):
         year: int | None = None,
         kind: str | None = None,
         month: int | None = None,
+        genre: str | None = None,
+        topic: str | None = None,
         status: str | None = None,
         order: Order = "added",
         limit: int | None = None,
@@ -61,6 +63,8 @@ class Library(Protocol):
         year: int | None = None,
         kind: str | None = None,
         month: int | None = None,
+        genre: str | None = None,
+        topic: str | None = None,
         status: str | None = None,
         on: date | None = None,
     ) -> int: ...
@@ -73,6 +77,8 @@ class Library(Protocol):
         year: int | None = None,
         kind: str | None = None,
         month: int | None = None,
+        genre: str | None = None,
+        topic: str | None = None,
         status: str | None = None,
         on: date | None = None,
     ) -> Mapping[str, tuple[FacetValue, ...]]: ...

@@ -86,6 +86,8 @@ ON = Parameter("on", "按哪一天看；不写为今天（北京时间）", "dat
 ISSUER = Parameter("issuer", "发文机关，照 browse 里的写；没有写明的写“未注明”")
 YEAR = Parameter("year", "年份，四位数字；没有写明的写“未注明”", example="2021")
 KIND = Parameter("kind", "文种，如 通知；没有写明的写“未注明”")
+GENRE = Parameter("genre", "体裁，如 办法、方案；没有写明的写“未注明”")
+TOPIC = Parameter("topic", "主题分类的第一级；没有写明的写“未注明”")
 MONTH = Parameter("month", "成文的月份", values=(*VALUES["month"], UNSTATED))
 STATUS = Parameter("status", "当日时效", values=tuple(VALUES["status"]))
 LIMIT = Parameter("limit", "最多几条，不写为 500", "number", most=500)
@@ -100,7 +102,7 @@ NAME = Parameter(
     example="焦政办-2021-65",
 )
 KEY = Parameter("key", "部分或条款的键；不写为整件", example="main-1")
-NARROWED = (ISSUER, YEAR, MONTH, KIND, STATUS)
+NARROWED = (ISSUER, YEAR, MONTH, KIND, GENRE, TOPIC, STATUS)
 
 OPERATIONS = (
     Operation(
@@ -173,7 +175,7 @@ OPERATIONS = (
     Operation(
         "browse",
         "/api/v1/browse",
-        "机关、年份、文种、时效各有多少件；给了年份还有月份",
+        "机关、年份、文种、体裁、主题、时效各有多少件；给了年份还有月份",
         "Facets",
         (*NARROWED, ON),
     ),

@@ -46,6 +46,9 @@ class Sought:
     wanted: Wanted
     month: int | None = None
     """Of the day of signature, 1 to 12; 0 wants those that are not dated."""
+    genre: str | None = None
+    topic: str | None = None
+    """As ``Wanted`` has it: empty wants those that state none."""
     statuses: Collection[str] | None = None
     """Any of these on the day ``on``; needs it."""
     on: date | None = None
@@ -55,6 +58,9 @@ class Sought:
         found = self.wanted.conditions()
         if self.month is not None:
             found.append(_MONTH.in_([self.month]) if self.month else works.c.date_signed.is_(None))
+        for column, value in ((works.c.genre, self.genre), (works.c.topic, self.topic)):
+            if value is not None:
+                found.append(column == value if value else column.is_(None))
         if self.statuses is not None and self.on is not None:
             theirs = select(standings.c.work_id).where(
                 _whole_on(self.on), standings.c.status.in_(list(self.statuses))
@@ -96,7 +102,7 @@ class Lists:
             return int(connection.execute(query).scalar_one())
 
     def browse(self, sought: Sought) -> dict[str, tuple[FacetValue, ...]]:
-        """``issuer``, ``year``, ``kind`` → how many works each; years latest first.
+        """``issuer``, ``year``, ``kind``, ``genre``, ``topic`` → how many works each.
 
         With a year wanted also ``month``, with a day given ``status``. Each counts what the others
         leave. Those that state none are counted last of all, under an empty value.
@@ -126,6 +132,8 @@ class Lists:
                 ),
                 *self._silent(replace(kinds, wanted=replace(wanted, kind=""))),
             ),
+            "genre": self._valued(works.c.genre, replace(sought, genre=None), genre=""),
+            "topic": self._valued(works.c.topic, replace(sought, topic=None), topic=""),
         }
         if wanted.year:
             months = replace(sought, month=None)
@@ -148,6 +156,13 @@ class Lists:
         with self.database.reading() as connection:
             rows = connection.execute(query).all()
         return tuple(FacetValue(str(value), int(count)) for value, count in rows)
+
+    def _valued(
+        self, column: ColumnElement[Any], others: Sought, **silent: str
+    ) -> tuple[FacetValue, ...]:
+        """A column's values, the most frequent first; nothing where no work states one."""
+        found = self._counted(_by(column, others).order_by(func.count().desc(), column))
+        return (*found, *self._silent(replace(others, **silent))) if found else ()  # type: ignore[arg-type]  # names of its fields
 
     def _silent(self, sought: Sought) -> tuple[FacetValue, ...]:
         count = self.count(sought)

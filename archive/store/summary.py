@@ -106,6 +106,7 @@ def _list_columns(header: Header, valid_from: date | None) -> dict[str, Any]:
         "issuers": list(header.issuers),
         "kind": header.kind,
         "genre": header.genre,
+        "topic": header.topic,
         "document_type": header.document_type,
         "year": (number.year if number else None) or (day.year if day else None),
         "date_signed": header.date_signed,

@@ -61,6 +61,8 @@ works = Table(
     Column("issuers", JSON, nullable=False),
     Column("kind", String(20)),
     Column("genre", Text),
+    # The first step of 主题分类, where an index block states it.
+    Column("topic", Text, index=True),
     Column("document_type", String(20), nullable=False),
     Column("year", Integer),
     Column("date_signed", Date),

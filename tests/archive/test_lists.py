@@ -1,5 +1,6 @@
 """Lists: narrowed by month and status of a day, turns of status, what is cited but not held."""
 
+import sqlite3
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
@@ -11,7 +12,7 @@ from archive.record import Turn
 from ingest.pipeline import read
 from tests.archive.fake_engine import FakeEngine
 from tests.archive.listed import OLD, ON, TERM, fill
-from tests.laws.linked import GOV, source
+from tests.laws.linked import BUREAU, GOV, document, source
 
 
 @pytest.fixture(scope="module")
@@ -128,3 +129,55 @@ def test_lines_are_asked_for_by_id(archive: Archive) -> None:
     lines = archive.lines([one.id for one in every], on=ON, public=True)
     assert set(lines) == {one.id for one in archive.arrivals(public=True)}
     assert lines["临财-2018-2"].status == "REPEALED"
+
+
+def topical(serial: int, topic: str | None) -> str:
+    """A notice as a web page's export prints it, with its class."""
+    block = f"索引号：00001-{serial}\n主题分类：{topic}\n发文字号：临财〔2022〕{serial}号\n\n"
+    text = document(
+        f"临财〔2022〕{serial}号",
+        f"{BUREAU}关于第{serial}件事的通知",
+        BUREAU,
+        "办。",
+        "2022年1月5日",
+    )
+    return (block if topic else "") + text
+
+
+@pytest.fixture
+def topics(tmp_path: Path) -> Path:
+    folder = tmp_path / "archive"
+    with Archive.open(folder, engine_type=FakeEngine) as archive:
+        for serial, topic in enumerate(("科技、教育\\科技", "科技、教育\\教育", None), 1):
+            given = source(f"topic{serial}", topical(serial, topic))
+            reading = read(given)
+            fields = reading.notice.fields
+            assert topic is None or [f.value for f in fields if f.name == "topic_class"] == [topic]
+            archive.add(given, reading)
+    return folder
+
+
+def by_topic(folder: Path) -> list[tuple[str, int]]:
+    with Archive.open(folder, engine_type=FakeEngine) as archive:
+        found = archive.browse(public=True)["topic"]
+        for value in found:
+            assert archive.count(public=True, topic=value.value) == value.count
+        return [(value.value, value.count) for value in found]
+
+
+def test_what_a_notice_is_about_is_its_class_s_first_step(topics: Path) -> None:
+    assert by_topic(topics) == [("科技、教育", 2), ("", 1)]
+
+
+def test_an_older_catalogue_learns_what_its_notices_are_about(topics: Path) -> None:
+    with sqlite3.connect(topics / "catalogue.sqlite") as database:
+        database.execute("DROP INDEX ix_works_topic")
+        database.execute("ALTER TABLE works DROP COLUMN topic")
+        database.execute("UPDATE alembic_version SET version_num = '0002'")
+    database.close()
+    assert by_topic(topics) == [("科技、教育", 2), ("", 1)]
+
+
+def test_lists_without_any_topic_offer_none(archive: Archive) -> None:
+    found = archive.browse(public=True)
+    assert found["topic"] == ()

@@ -15,6 +15,8 @@ FACETS = {
     "year": "年份",
     "month": "月份",
     "kind": "文种",
+    "genre": "体裁",
+    "topic": "主题",
 }
 """Facets by the name under which the address carries them, in the order in which they stand."""
 
