@@ -13,13 +13,13 @@ from web.comparing import Manner, public_text
 from web.desk import described_side
 from web.failures import public_record
 from web.present.sides import SideView
+from web.present.wording import CANDIDATE_WORDS
 
 _MOST = 8
 _LOOKED_AT = 60
 """Clauses, of which several belong to one notice."""
 # what the syntax of queries would read otherwise: 《X》, (a 或 b), -a
 _SYNTAX = re.compile(r"[\"'“”‘’《》〈〉()（）:：*\-@#]+")
-REASONS = {"version": "同一文件的另一文本", "succession": "前后相承的文件", "similar": "题目相近"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,6 +164,6 @@ def _offer(known: Chosen, side: Compared, candidate: Candidate) -> Offer:
         manner=manner,
         title=candidate.title,
         number=candidate.number,
-        reason=REASONS[candidate.reason],
+        reason=CANDIDATE_WORDS[candidate.reason],
         text=candidate.expression,
     )

@@ -3,6 +3,8 @@
 import json
 from datetime import date
 
+from docx import Document
+
 NUMBER = "焦政办〔2021〕65号"
 DRAFT = "平顶山一区多园联动发展管理办法（征求意见稿）.txt"
 DAY = date(2026, 1, 1)
@@ -92,3 +94,47 @@ def test_texts_to_compare_with_are_offered(archive) -> None:
     assert {candidate.reason for candidate in offered} == {"similar"}
     assert any("平顶山" in candidate.title for candidate in offered)
     assert all(candidate.id != "焦政办-2021-65" for candidate in offered)
+
+
+def test_a_word_table_and_a_single_page_are_written(asked, corpus, tmp_path) -> None:
+    word, page = tmp_path / "对照表.docx", tmp_path / "对照表.html"
+    for written in (word, page):
+        ran = asked("compare", NUMBER, revised(corpus, tmp_path), "-o", written)
+        assert (ran.code, ran.out, ran.err) == (0, "", "")
+    table = Document(str(word)).tables[-1]
+    changed = next(row for row in table.rows if "协调" in row.cells[1].text)
+    assert "组织" in changed.cells[2].text
+    footer = Document(str(word)).sections[0].footer
+    assert "修订稿.txt" in "".join(paragraph.text for paragraph in footer.paragraphs)
+    html = page.read_text(encoding="utf-8")
+    assert ">协调</del>" in html
+    assert 'id="new-main-1/art-7"' not in html
+    asked("compare", NUMBER, NUMBER, "--all", "--format", "html", "-o", page)
+    assert 'id="new-main-1/art-7"' in page.read_text(encoding="utf-8")
+
+
+def test_two_cities_rules_are_written_as_tables(asked, corpus, tmp_path) -> None:
+    for name in ("同类.docx", "同类.html"):
+        written = tmp_path / name
+        ran = asked("compare", NUMBER, corpus / DRAFT, "--counterparts", "-o", written)
+        assert (ran.code, ran.err) == (0, "")
+        assert written.stat().st_size > 10_000
+    assert len(Document(str(tmp_path / "同类.docx")).tables) == 2
+
+
+def test_what_to_compare_with_is_listed(asked) -> None:
+    ran = asked("compare", NUMBER, "--candidates")
+    assert ran.code == 0
+    found = ran.json["candidates"]
+    assert {one["reason"] for one in found} == {"similar"}
+    text = asked("compare", NUMBER, "--candidates", "--format", "text").out
+    assert text.startswith("题目相近　")
+    for one in found:
+        assert one["name"] in text
+        assert asked("compare", NUMBER, one["name"]).code == 0
+
+
+def test_a_second_text_is_asked_for(asked) -> None:
+    ran = asked("compare", NUMBER)
+    assert ran.code == 2
+    assert "--candidates" in ran.err

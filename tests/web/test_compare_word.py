@@ -67,8 +67,9 @@ def test_words_that_went_are_struck_and_words_that_came_underlined(document: Wor
     runs = [
         run for row in table.rows for cell in row.cells for p in cell.paragraphs for run in p.runs
     ]
-    struck = {run.text for run in runs if run.font.strike}
-    underlined = {run.text for run in runs if run.font.underline and run.font.bold}
+    fonts = [(run.text, run.style.font) for run in runs]
+    struck = {text for text, font in fonts if font.strike}
+    underlined = {text for text, font in fonts if font.underline and font.bold}
     assert {"20日", "1亿元", "市规划局"} <= struck
     assert {"15个工作日", "5000万元", "市自然资源局"} <= underlined
     assert not struck & underlined

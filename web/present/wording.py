@@ -138,6 +138,14 @@ INCOMING = {
 """The same from the other side."""
 
 
+CANDIDATE_WORDS = {
+    "version": "同一文件的另一文本",
+    "succession": "前后相承的文件",
+    "similar": "题目相近",
+}
+"""Why a text is offered for comparison."""
+
+
 @dataclass(frozen=True, slots=True)
 class Badge:
     """A status in words, with the tone that sets it apart."""

@@ -18,7 +18,9 @@ from web.word.sheet import WIDTH_CM, Line, Sheet
 
 _NUMBER_CM, _LIKENESS_CM, _LABEL_CM = 1.2, 2.6, 2.4
 _SIDE_CM = (WIDTH_CM - _NUMBER_CM - _LIKENESS_CM) / 2
-_FACT_CM = (WIDTH_CM - _NUMBER_CM - 2 * _LABEL_CM - _LIKENESS_CM) / len(SORTS)
+_FACT_SHARES = (0.23, 0.27, 0.5)
+"""Of 数额, 期限 and 机构, whose names are long and many."""
+_FACTS_CM = WIDTH_CM - _NUMBER_CM - 2 * _LABEL_CM - _LIKENESS_CM
 
 
 def counterparts_docx(
@@ -34,7 +36,13 @@ def counterparts_docx(
         sheet.heading("数额、期限、机构")
         facts = sheet.table(
             ("序号", *NAMES, "相似度", *SORTS),
-            (_NUMBER_CM, _LABEL_CM, _LABEL_CM, _LIKENESS_CM, *(_FACT_CM for _ in SORTS)),
+            (
+                _NUMBER_CM,
+                _LABEL_CM,
+                _LABEL_CM,
+                _LIKENESS_CM,
+                *(share * _FACTS_CM for share in _FACT_SHARES),
+            ),
         )
         for row in told:
             facts.row(_fact_cells(row), centred=range(4))

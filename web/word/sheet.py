@@ -5,19 +5,24 @@ sources, dates and disclaimer in the footer).
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from copy import deepcopy
 from datetime import UTC, date, datetime
 from io import BytesIO
 
 from docx import Document
 from docx.document import Document as WordDocument
 from docx.enum.section import WD_ORIENT
+from docx.enum.style import WD_STYLE_TYPE
 from docx.enum.table import WD_TABLE_ALIGNMENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
+from docx.oxml.table import CT_Row
+from docx.oxml.text.paragraph import CT_P
+from docx.oxml.xmlchemy import BaseOxmlElement
 from docx.shared import Cm, Pt, RGBColor
-from docx.table import Table, _Cell, _Row
+from docx.table import Table, _Cell
 from docx.text.paragraph import Paragraph
 from docx.text.run import Run as WordRun
 
@@ -42,6 +47,12 @@ _NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]"
 Line = Sequence[Run]
 """Pieces of one paragraph; ``b`` marks what is bold, besides ``del`` and ``ins``."""
 
+_TEXT, _CENTRED, _BAND = "对照正文", "对照居中", "对照分隔"
+"""Paragraph styles, so that who edits the file changes all cells at once."""
+_MARKS = {"del": "对照删除", "ins": "对照新增", "b": "对照标号"}
+_LAYOUT_MARKS = {"del": "对照格式删除", "ins": "对照格式新增"}
+_VAL, _SPACE = qn("w:val"), qn("xml:space")
+
 
 class Sheet:
     """A document that is filled from above to below."""
@@ -49,15 +60,14 @@ class Sheet:
     def __init__(self, title: str, footer: Iterable[str], made_on: date) -> None:
         self._document: WordDocument = Document()
         self._set_up(title, made_on)
+        self._style()
         self._foot(tuple(footer))
         heading = self._paragraph(WD_ALIGN_PARAGRAPH.CENTER, after_pt=8)
         _write(heading, title, HEI, 16)
 
-    def line(self, text: str, *, size_pt: float = 10.5, is_soft: bool = False) -> None:
+    def line(self, text: str) -> None:
         """A paragraph above or between tables."""
-        run = _write(self._paragraph(after_pt=3), text, SONG, size_pt)
-        if is_soft:
-            run.font.color.rgb = _GREY
+        _write(self._paragraph(after_pt=3), text, SONG, 10.5)
 
     def heading(self, text: str) -> None:
         """A line above a table."""
@@ -68,13 +78,14 @@ class Sheet:
 
     def table(self, heads: Sequence[str], widths_cm: Sequence[float]) -> "Grid":
         """An empty table whose header row is repeated on every page."""
-        table = self._document.add_table(rows=0, cols=len(heads))
+        table = self._document.add_table(rows=1, cols=len(heads))
         table.style = "Table Grid"
         table.alignment = WD_TABLE_ALIGNMENT.CENTER
         table.autofit = False
         for column, width in zip(table.columns, widths_cm, strict=True):
             column.width = Cm(width)
-        return Grid(table, heads, widths_cm)
+        ids = {name: style.style_id for name in _STYLES if (style := self._document.styles[name])}
+        return Grid(table, heads, ids)
 
     def content(self) -> bytes:
         """The file."""
@@ -104,6 +115,31 @@ class Sheet:
         moment = datetime(made_on.year, made_on.month, made_on.day, tzinfo=UTC)
         properties.created = properties.modified = moment
 
+    def _style(self) -> None:
+        styles = self._document.styles
+        for name, alignment in (
+            (_TEXT, None),
+            (_CENTRED, WD_ALIGN_PARAGRAPH.CENTER),
+            (_BAND, None),
+        ):
+            paragraph = styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
+            paragraph.base_style = styles["Normal"]
+            paragraph.paragraph_format.space_after = Pt(2)
+            if alignment is not None:
+                paragraph.paragraph_format.alignment = alignment
+        styles[_BAND].paragraph_format.keep_with_next = True
+        styles[_BAND].font.size, styles[_BAND].font.color.rgb = Pt(9.5), _GREY
+        for name, colour in (("对照删除", _RED), ("对照格式删除", _GREY)):
+            font = styles.add_style(name, WD_STYLE_TYPE.CHARACTER).font
+            font.strike, font.color.rgb = True, colour
+        for name, colour in (("对照新增", _GREEN), ("对照格式新增", _GREY)):
+            font = styles.add_style(name, WD_STYLE_TYPE.CHARACTER).font
+            font.underline, font.color.rgb = True, colour
+            font.bold = True if colour is _GREEN else None
+        label = styles.add_style("对照标号", WD_STYLE_TYPE.CHARACTER)
+        label.font.bold = True
+        label.element.get_or_add_rPr().get_or_add_rFonts().set(qn("w:eastAsia"), HEI)
+
     def _paragraph(
         self, alignment: WD_ALIGN_PARAGRAPH | None = None, *, after_pt: float = 0
     ) -> Paragraph:
@@ -130,70 +166,83 @@ class Sheet:
             paragraph.paragraph_format.space_after = Pt(0)
 
 
-class Grid:
-    """A table that grows row by row."""
+_STYLES = (_TEXT, _CENTRED, _BAND, *_MARKS.values(), *_LAYOUT_MARKS.values())
 
-    def __init__(self, table: Table, heads: Sequence[str], widths_cm: Sequence[float]) -> None:
-        self._table = table
+
+class Grid:
+    """A table that grows row by row.
+
+    Rows are copies of one another's empty frame and runs are written as bare elements: a law has
+    ten thousand of them, and python-docx looks for the place of each property anew.
+    """
+
+    def __init__(self, table: Table, heads: Sequence[str], ids: Mapping[str, str]) -> None:
+        self._table, self._ids = table, ids
         _pad(table)
-        self._widths = tuple(Cm(width) for width in widths_cm)
-        row = self._row()
-        _mark_row(row, "w:tblHeader")
-        for cell, head in zip(row.cells, heads, strict=True):
+        head = table.rows[0]
+        self._frame = deepcopy(head._tr)  # noqa: SLF001  python-docx has no other way
+        _mark_row(head._tr, "w:tblHeader")  # noqa: SLF001  the same
+        for cell, text in zip(head.cells, heads, strict=True):
             _shade(cell)
             paragraph = cell.paragraphs[0]
             paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
-            _write(paragraph, head, HEI, 10.5)
+            _write(paragraph, text, HEI, 10.5)
 
     def row(self, cells: Sequence[Sequence[Line]], *, centred: Iterable[int] = ()) -> None:
         """One cell a column, a paragraph a line."""
-        row = self._row()
+        frame = self._row()
         size = sum(len(run.text) for cell in cells for line in cell for run in line)
         if size <= _SHORT_ROW:
-            _mark_row(row, "w:cantSplit")
+            _mark_row(frame, "w:cantSplit")
         in_the_middle = set(centred)
-        for at, (cell, lines) in enumerate(zip(row.cells, cells, strict=True)):
-            for number, line in enumerate(lines):
-                paragraph = cell.add_paragraph() if number else cell.paragraphs[0]
-                paragraph.paragraph_format.space_after = Pt(2)
-                if at in in_the_middle:
-                    paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
-                for run in line:
-                    _write_run(paragraph, run)
+        for at, (cell, lines) in enumerate(zip(frame.tc_lst, cells, strict=True)):
+            style = _CENTRED if at in in_the_middle else _TEXT
+            cell.remove(cell.p_lst[0])
+            for line in lines or ((),):
+                self._fill(cell.add_p(), line, style)
 
     def span(self, text: str) -> None:
         """One line over all columns."""
-        row = self._row()
-        _mark_row(row, "w:cantSplit")
-        cell = row.cells[0].merge(row.cells[-1])
-        _shade(cell)
-        _write(cell.paragraphs[0], text, SONG, 9.5).font.color.rgb = _GREY
+        frame = self._row()
+        _mark_row(frame, "w:cantSplit")
+        first, *others = frame.tc_lst
+        for other in others:
+            frame.remove(other)
+        first.get_or_add_tcPr().grid_span = 1 + len(others)
+        first.width = Cm(WIDTH_CM)
+        _shade(_Cell(first, self._table))
+        self._fill(first.p_lst[0], (Run(text),), _BAND)
 
-    def _row(self) -> _Row:
-        row: _Row = self._table.add_row()  # type: ignore[no-untyped-call]  # python-docx's own
-        for cell, width in zip(row.cells, self._widths, strict=True):
-            cell.width = width
-        return row
+    def _row(self) -> CT_Row:
+        frame = deepcopy(self._frame)
+        self._table._tbl.append(frame)  # noqa: SLF001  the same
+        return frame
+
+    def _fill(self, paragraph: CT_P, line: Line, style: str) -> None:
+        properties = _put(paragraph, "w:pPr")
+        _put(properties, "w:pStyle").set(_VAL, self._ids[style])
+        for run in line:
+            written = _put(paragraph, "w:r")
+            mark = (_LAYOUT_MARKS if run.is_layout else _MARKS).get(run.mark)
+            if mark:
+                _put(_put(written, "w:rPr"), "w:rStyle").set(_VAL, self._ids[mark])
+            text = _put(written, "w:t")
+            text.set(_SPACE, "preserve")
+            text.text = _clean(run.text)
 
 
-def _write_run(paragraph: Paragraph, run: Run) -> None:
-    written = _write(paragraph, run.text, HEI if run.mark == "b" else SONG, 10.5)
-    if run.mark == "b":
-        written.font.bold = True
-    elif run.mark == "del":
-        written.font.strike = True
-        written.font.color.rgb = _GREY if run.is_layout else _RED
-    elif run.mark == "ins":
-        written.font.underline = True
-        written.font.bold = not run.is_layout
-        written.font.color.rgb = _GREY if run.is_layout else _GREEN
+def _put(parent: BaseOxmlElement, name: str) -> BaseOxmlElement:
+    """A new last child."""
+    child: BaseOxmlElement = OxmlElement(name)
+    parent.append(child)
+    return child
 
 
 def _write(paragraph: Paragraph, text: str, font: str, size_pt: float) -> WordRun:
     run = paragraph.add_run(_clean(text))
     run.font.size = Pt(size_pt)
     if font != SONG:
-        fonts = run._element.get_or_add_rPr().get_or_add_rFonts()  # noqa: SLF001  python-docx has no other way
+        fonts = run._element.get_or_add_rPr().get_or_add_rFonts()  # noqa: SLF001  the same
         fonts.set(qn("w:eastAsia"), font)
     return run
 
@@ -203,8 +252,8 @@ def _clean(text: str) -> str:
     return _NOT_XML.sub("", text)
 
 
-def _mark_row(row: _Row, name: str) -> None:
-    row._tr.get_or_add_trPr().append(OxmlElement(name))  # noqa: SLF001  the same
+def _mark_row(row: CT_Row, name: str) -> None:
+    row.get_or_add_trPr().append(OxmlElement(name))
 
 
 def _pad(table: Table) -> None:
@@ -231,7 +280,7 @@ def _field(paragraph: Paragraph, instruction: str) -> None:
         run = _write(paragraph, "1" if kind == "1" else "", SONG, 8)
         if kind is None:
             told = OxmlElement("w:instrText")
-            told.set(qn("xml:space"), "preserve")
+            told.set(_SPACE, "preserve")
             told.text = instruction
             run._element.append(told)  # noqa: SLF001  the same
         elif kind != "1":
