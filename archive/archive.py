@@ -16,7 +16,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Self
 
-from archive import checking, comparing, names
+from archive import checking, names
 from archive.accession import Accession
 from archive.differences import differences
 from archive.errors import ArchiveError, FawenError, StaleIndex, naming
@@ -474,6 +474,8 @@ class Archive:
         other issuers. ``expression`` names the text instead of the day.
         Raises: NoticeNotFound, StaleIndex.
         """
+        from archive import comparing  # noqa: PLC0415  0.1 s that a search need not wait for
+
         record = self.record(id, on=on, expression=expression)
         succession = self.succession(record.id, public=public)
         query = comparing.subject_query(record.reading.notice)

@@ -113,6 +113,13 @@ def subwords(word: str) -> tuple[str, ...]:
     return tuple(piece for piece in pieces if piece != folded and has(piece))
 
 
+def expect(texts: Iterable[str]) -> None:
+    """Read at once what the dictionary has of these letters: a few short texts are coming."""
+    folded = fold("".join(texts))
+    if len(folded) <= _SHORT:
+        _DICTIONARY.cutter(folded)
+
+
 def is_word(text: str) -> bool:
     """Whether the dictionary has exactly this string: 国民经济 yes, 民经济 no."""
     folded = fold(text)

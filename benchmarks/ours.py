@@ -36,7 +36,7 @@ class Fawen(Peer):
     def build(self, given: Sequence[Clause]) -> None:
         """Build the index alone: every notice's texts are in the catalogue before."""
         engine = WhooshEngine.create(self.folder / "index")
-        engine.apply(1, (), (_entry(clause) for clause in given))
+        engine.apply(1, (), (entry(clause) for clause in given))
         engine.close()
 
     def finish(self, given: Sequence[Clause]) -> None:
@@ -72,7 +72,8 @@ class Fawen(Peer):
         )
 
 
-def _entry(clause: Clause) -> Entry:
+def entry(clause: Clause) -> Entry:
+    """A clause as the engine takes it."""
     return Entry(clause.ordinal, clause.work, 1, EntryKind.CLAUSE, clause.heading, clause.text)
 
 

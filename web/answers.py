@@ -6,11 +6,8 @@ ever added; taking one away or changing its meaning is a new major version of th
 
 from collections.abc import Iterable
 from datetime import UTC, date, datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from archive.law.compare.counterparts import Counterpart, Facts
-from archive.law.compare.model import Comparison, Row, Unit
-from archive.law.compare.summary import statistics_line
 from archive.law.status import LABELS
 from archive.law.succession import Succession
 from archive.record import (
@@ -38,6 +35,11 @@ from archive.record import (
     Turn,
 )
 from web.present.wording import UNSTATED
+
+if TYPE_CHECKING:
+    # What compares is imported by who compares: no search waits for it.
+    from archive.law.compare.counterparts import Counterpart, Facts
+    from archive.law.compare.model import Comparison, Row, Unit
 
 Json = dict[str, Any]
 """One JSON object; the one place where a dict leaves the program, so the one place for ``Any``."""
@@ -85,12 +87,14 @@ def facet_json(values: Iterable[FacetValue]) -> list[Json]:
     return [{"value": facet.value or UNSTATED, "count": facet.count} for facet in values]
 
 
-def comparison_json(old: Compared, new: Compared, comparison: Comparison) -> Json:
+def comparison_json(old: Compared, new: Compared, comparison: "Comparison") -> Json:
     """What ``fawen compare`` and ``/api/v1/compare`` print.
 
     Spans count code points of the ``text`` of the side's unit, which stands at ``old_at`` or
     ``new_at`` of the row; ``structure`` has titles and chapters in rows of their own.
     """
+    from archive.law.compare.summary import statistics_line  # noqa: PLC0415  as above
+
     statistics = comparison.statistics
     return {
         "old": _compared(old),
@@ -107,7 +111,7 @@ def comparison_json(old: Compared, new: Compared, comparison: Comparison) -> Jso
     }
 
 
-def counterparts_json(old: Compared, new: Compared, rows: Iterable[Counterpart]) -> Json:
+def counterparts_json(old: Compared, new: Compared, rows: "Iterable[Counterpart]") -> Json:
     """What ``fawen compare --counterparts`` prints: two rules on one subject, clause by clause."""
     listed = tuple(rows)
     return {
@@ -148,7 +152,7 @@ def candidates_json(candidates: Iterable[Candidate]) -> Json:
     }
 
 
-def _clause_facts(facts: Facts | None) -> Json | None:
+def _clause_facts(facts: "Facts | None") -> Json | None:
     if facts is None:
         return None
     return {
@@ -170,7 +174,7 @@ def _compared(side: Compared) -> Json:
     }
 
 
-def _row(row: Row) -> Json:
+def _row(row: "Row") -> Json:
     return {
         "outcome": row.outcome,
         "old": [_unit(unit) for unit in row.old],
@@ -194,7 +198,7 @@ def _row(row: Row) -> Json:
     }
 
 
-def _unit(unit: Unit) -> Json:
+def _unit(unit: "Unit") -> Json:
     return {
         "key": unit.key,
         "label": unit.label,

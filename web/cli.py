@@ -6,28 +6,54 @@ holds the answer and nothing else; progress, warnings and errors go to standard 
 
 import contextlib
 import errno
+import gc
 import os
 import sys
 import traceback
 from collections.abc import Sequence
-from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
 import click
 
 from archive.errors import AmbiguousNotice, FawenError
-from web.commands import asking, comparing, exporting, keeping, reading, reviewing, serving
 from web.config import Config, default_archive
-from web.dialect import Group, describe
+from web.dialect import Group, Rooms, describe
 from web.terminal import prepare_streams
 
 DONE, COULD_NOT, WRONG_USAGE = 0, 1, 2
+
+_COLLECTED_AFTER = (50_000, 20, 20)
+"""What a command reads mostly lives until it ends: as Python comes, looking through it over and
+over for what does not took a fifth of a search."""
 
 NAMES = """\
 公文写作发文字号（括号样式不限）或编号；后面可加 @日期（该日的文本）和 #键（部分或条款）：
 焦政办〔2021〕65号@2021-11-09#main-1/art-7"""
 COMPLETION = 'eval "$(_FAWEN_COMPLETE=bash_source fawen)"；zsh、fish 写 zsh_source、fish_source'
+
+_COMMANDS = {
+    "parse": "web.commands.reading:parse",
+    "explain": "web.commands.reading:explain",
+    "add": "web.commands.keeping:add",
+    "list": "web.commands.asking:list_",
+    **{
+        name: f"web.commands.asking:{name}"
+        for name in ("show", "status", "relations", "dependents", "search")
+    },
+    "compare": "web.commands.comparing:compare",
+    "export": "web.commands.exporting:export",
+    "codes": "web.commands.asking:codes",
+    "serve": "web.commands.serving:serve",
+    "review": "web.commands.reviewing:review",
+    "fact": "web.commands.reviewing:fact",
+    "organ": "web.commands.reviewing:organ",
+    **{
+        name: f"web.commands.keeping:{name}"
+        for name in ("check", "publish", "withdraw", "reread", "reindex")
+    },
+}
+"""In the order in which people need them."""
 
 
 class Fawen(Group):
@@ -83,6 +109,7 @@ class Fawen(Group):
 
 @click.group(
     cls=Fawen,
+    commands=Rooms(_COMMANDS),
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 @click.option(
@@ -93,26 +120,17 @@ class Fawen(Group):
     metavar="文件夹",
     help="档案所在的文件夹；默认为用户数据目录。",
 )
-@click.version_option(version("fawen"), message="发文 fawen %(version)s", help="显示版本。")
+@click.version_option(package_name="fawen", message="发文 fawen %(version)s", help="显示版本。")
 @click.pass_context
 def cli(ctx: click.Context, folder: Path | None) -> None:
     """发文 fawen：政府公文档案 —— 读入、检索、比对，说得清依据。"""
     ctx.obj = folder.expanduser() if folder else default_archive()
 
 
-for command in (
-    *(reading.parse, reading.explain),
-    *(keeping.add, asking.list_, asking.show, asking.status, asking.relations, asking.dependents),
-    *(asking.search, comparing.compare, exporting.export, asking.codes, serving.serve),
-    *(reviewing.review, reviewing.fact, reviewing.organ),
-    *(keeping.check, keeping.publish, keeping.withdraw, keeping.reread, keeping.reindex),
-):
-    cli.add_command(command)
-
-
 def main(args: Sequence[str] | None = None) -> int:
     """The entry point: prepares the streams, runs, and answers with the exit code."""
     prepare_streams()
+    gc.set_threshold(*_COLLECTED_AFTER)
     return cli.main(args)
 
 

@@ -7,7 +7,8 @@ would turn half of a help page back into English; here the words are fixed.
 import datetime
 import inspect
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from importlib import import_module
 from typing import Any
 
 import click
@@ -86,6 +87,25 @@ class Command(click.Command):
         """The first line of the docstring, whole: cutting by words would keep all or nothing."""
         del limit
         return inspect.cleandoc(self.help or "").partition("\n")[0]
+
+
+class Rooms(Mapping[str, click.Command]):
+    """Commands by name, each imported when it is asked for."""
+
+    def __init__(self, places: Mapping[str, str]) -> None:
+        """``places``: name → ``module:attribute``."""
+        self._places = places
+
+    def __getitem__(self, name: str) -> click.Command:
+        module, _, attribute = self._places[name].partition(":")
+        command: click.Command = getattr(import_module(module), attribute)
+        return command
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._places)
+
+    def __len__(self) -> int:
+        return len(self._places)
 
 
 class Group(click.Group):

@@ -25,8 +25,8 @@ LARGEST_SEGMENT = 50_000
 """Documents: nothing that would be larger is merged."""
 _MERGE_AT = 8
 
-_CHECKSUM_LIMIT_BYTES = 256 * 2**20
-"""Read in full on opening up to here, 0.1 s; beyond it only sizes are compared then."""
+_CHECKSUM_LIMIT_BYTES = 32 * 2**20
+"""Read in full on opening up to here, 0.05 s; beyond it only sizes are compared then."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -494,8 +494,9 @@ class WhooshEngine:
         views = self._current().views
         with _readable():
             view = views.permitted(allowed)
-            documents = answering.matching(view, question, tick=_timer())
             needles = [term.needle for term in answering.wanted(question)]
+            words.expect(needles)
+            documents = answering.matching(view, question, tick=_timer())
             return _matches(view, documents, needles)
 
     def rank(

@@ -1,8 +1,9 @@
 """What the catalogue answers: figures, names, what search keeps in memory. Never writes."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import UTC, date
+from itertools import starmap
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, func, select
@@ -84,6 +85,9 @@ class Shelved:
     date_signed: date | None
 
 
+_SHELVED = tuple(field.name for field in fields(Shelved))
+
+
 @dataclass(frozen=True, slots=True)
 class Span:
     """One shown reading's run of ordinals; its first is the entry of the notice itself."""
@@ -163,7 +167,7 @@ class Lookup:
     def shelf(self) -> tuple[tuple[Shelved, ...], tuple[Span, ...]]:
         """Every work and every shown reading's run of ordinals."""
         with self.database.reading() as connection:
-            rows = connection.execute(select(works)).all()
+            rows = connection.execute(select(*(works.c[name] for name in _SHELVED))).all()
             spans = connection.execute(
                 select(
                     readings.c.first_ordinal,
@@ -176,35 +180,24 @@ class Lookup:
                 .where(readings.c.first_ordinal.is_not(None))
                 .order_by(readings.c.first_ordinal)
             ).all()
+        states = {state.value: state for state in State}
         shelved = tuple(
-            Shelved(
-                row.id,
-                row.slug,
-                row.number,
-                row.title,
-                State(row.state),
-                tuple(row.issuers),
-                row.year,
-                row.kind,
-                row.is_draft,
-                row.document_type,
-                row.genre,
-                row.date_signed,
-            )
-            for row in rows
+            Shelved(work, slug, number, title, states[state], tuple(issuers), *others)
+            for work, slug, number, title, state, issuers, *others in rows
         )
-        return shelved, tuple(Span(*row) for row in spans)
+        return shelved, tuple(starmap(Span, spans))
 
     def standings(self) -> dict[tuple[int, str], list[tuple[date | None, date | None, str]]]:
         """(work, key of a part or "") → its timeline: first day, last day, status."""
         found: dict[tuple[int, str], list[tuple[date | None, date | None, str]]] = {}
-        query = select(standings).order_by(
-            standings.c.work_id, standings.c.key, standings.c.position
+        of = standings.c
+        query = select(of.work_id, of.key, of.first_day, of.last_day, of.status).order_by(
+            of.work_id, of.key, of.position
         )
         with self.database.reading() as connection:
-            for row in connection.execute(query):
-                stretch = (row.first_day, row.last_day, row.status)
-                found.setdefault((row.work_id, row.key), []).append(stretch)
+            rows = connection.execute(query).all()
+        for work, key, *stretch in rows:
+            found.setdefault((work, key), []).append(tuple(stretch))
         return found
 
     def titled(self, key: str, *, public: bool) -> tuple[tuple[str, str], ...]:
@@ -232,8 +225,8 @@ class Lookup:
                     .join(expressions, expressions.c.id == manifestations.c.expression_id)
                     .where(expressions.c.work_id.in_(work_ids[start : start + 500]))
                 )
-                for row in connection.execute(query):
-                    yield row.ordinal, row.key
+                for ordinal, key in connection.execute(query).all():  # noqa: UP028  rows, typed
+                    yield ordinal, key
 
     def decisions(self, slug: str) -> tuple[Decision, ...]:
         """What people decided about a work's files, oldest first."""
