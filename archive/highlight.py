@@ -4,7 +4,8 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 
-from archive.notice.match import DROPPED, squeeze
+from archive.notice.match import DROPPED
+from archive.search_form import search_form
 
 Spans = tuple[tuple[int, int], ...]
 
@@ -28,9 +29,10 @@ def highlights(text: str, needles: Iterable[str]) -> Spans:
     """Every occurrence of the needles, as half-open code-point offsets into ``text``.
 
     Guarantees: ordered, not overlapping, touching ones joined; each covers the very characters
-    that fold to a needle, blanks inside them included, none around them. ``needles`` are squeezed.
+    whose form is a needle, blanks inside them included, none around them. ``needles`` are in
+    ``search_form``.
     """
-    squeezed = squeeze(text)
+    squeezed = search_form(text)
     gaps: list[int] = []
     if len(squeezed) < len(text):
         gaps = [match.start() - before for before, match in enumerate(_DROPPED.finditer(text))]

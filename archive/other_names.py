@@ -9,12 +9,12 @@ from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
 
-from archive.notice.match import squeeze
+from archive.search_form import search_form
 
 
 def other_names(word: str) -> tuple[str, ...]:
     """What else the thing so named is called; nothing for most words."""
-    return _table().get(squeeze(word), ())
+    return _table().get(search_form(word), ())
 
 
 @cache
@@ -25,6 +25,6 @@ def _table() -> Mapping[str, tuple[str, ...]]:
         names = line.split("\t")[0].split("|")
         for name in names:
             others = tuple(other for other in names if other != name)
-            known = found.get(squeeze(name), ())
-            found[squeeze(name)] = tuple(dict.fromkeys((*known, *others)))
+            known = found.get(search_form(name), ())
+            found[search_form(name)] = tuple(dict.fromkeys((*known, *others)))
     return found

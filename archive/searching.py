@@ -10,7 +10,6 @@ import numpy as np
 from archive.highlight import highlights
 from archive.indexing import Index
 from archive.law.validity import LABELS
-from archive.notice.match import squeeze
 from archive.other_names import other_names
 from archive.record import Hit, Results, Sorting, Tier
 from archive.search.engine import (
@@ -26,7 +25,9 @@ from archive.search.engine import (
     Where,
 )
 from archive.search.query import All, AnyOf, Name, Node, Not, Query, Term, format_query
+from archive.search_form import same_length_form, search_form
 from archive.shelf import Narrowed, Shelf
+from archive.spellings import spellings
 from archive.store.catalogue import Catalogue, ClauseRow
 from archive.store.lookup import Lookup, Wanted
 from archive.words import cut
@@ -192,8 +193,8 @@ class _Asked:
     def _question(self, node: Node) -> Question:
         """The node for the engine: fields as what the archive knows, words with other names."""
         if isinstance(node, Term):
-            names = () if node.phrase else other_names(node.text)
-            return AnyOf((node, *map(Term, names))) if names else node
+            needles = [n for said in _said(node) for n in spellings(search_form(said))]
+            return AnyOf(tuple(map(Term, needles))) if len(needles) > 1 else node
         if isinstance(node, Not):
             return Not(self._question(node.of))
         if isinstance(node, All):
@@ -222,9 +223,10 @@ class _Asked:
     def needles(self, tier: Tier) -> list[str]:
         """What to mark in the texts."""
         if tier is Tier.BEST:
-            return [squeeze(word) for word in _words(self._query) if len(word) > 1]
+            return [search_form(word) for word in _words(self._query) if len(word) > 1]
         names = [name for _, names in self.widened() for name in names]
-        return [*(term.needle for term in self._query.wanted), *map(squeeze, names)]
+        said = (*(term.needle for term in self._query.wanted), *map(search_form, names))
+        return [needle for one in said for needle in spellings(one)]
 
 
 def _ordered(
@@ -255,9 +257,18 @@ def _ordered(
     return boosted.best(page.offset, page.offset + page.limit)
 
 
+def _said(term: Term) -> tuple[str, ...]:
+    """A word with its other names; a phrase alone."""
+    return (term.text,) if term.phrase else (term.text, *other_names(term.text))
+
+
 def _words(query: Query) -> tuple[str, ...]:
+    """As they were typed, cut as the simplified text is."""
     return tuple(
-        word.text for term in query.wanted for word in cut(term.text) if word.text[0].isalnum()
+        term.text[word.start : word.stop]
+        for term in query.wanted
+        for word in cut(same_length_form(term.text))
+        if word.text[0].isalnum()
     )
 
 

@@ -18,12 +18,13 @@ from numpy.typing import NDArray
 from archive.facets import Cells, Counted, values
 from archive.law.authority import level_of
 from archive.law.status import Status
-from archive.notice.match import squeeze
 from archive.notice.number import parse_number
 from archive.record import FacetValue, valid_index
 from archive.search.engine import KINDS, Flags, Matches
 from archive.search.query import Field, Name
 from archive.search.ranking import authority
+from archive.search_form import same_length_form, search_form
+from archive.spellings import in_figures, spellings
 from archive.store.lookup import Shelved, Span, Wanted
 
 Timeline = Sequence[tuple[date | None, date | None, str]]
@@ -175,11 +176,11 @@ class Shelf:
         if field.name is Name.STATUS:
             return self._standing_so(statuses_of(field.term.text), on)
         if field.name is Name.TITLE:
-            return self._fitting(lambda work: needle in squeeze(work.title))
+            return self._fitting(_titled(needle))
         if field.name is Name.NUMBER:
             return self._fitting(_numbered(field.term.text))
         if field.name is Name.ISSUER:
-            return self._fitting(lambda work: any(needle in squeeze(i) for i in work.issuers))
+            return self._fitting(lambda work: any(needle in search_form(i) for i in work.issuers))
         if field.name is Name.KIND:
             return self._fitting(lambda work: needle in (work.kind or "", work.genre or ""))
         if field.span is None:
@@ -191,7 +192,10 @@ class Shelf:
 
     def bearing(self, number: str | None, title: str | None) -> Flags:
         """The entries of the notices themselves that bear a number, or exactly a title."""
-        works = {*self._numbered.get(number or "", ()), *self._titled.get(squeeze(title or ""), ())}
+        works = {
+            *self._numbered.get(number or "", ()),
+            *self._titled.get(search_form(title or ""), ()),
+        }
         flags = np.zeros(len(self._row_of), np.bool_)
         for work in works:
             for position in self._by_work.get(work, ()):
@@ -205,8 +209,8 @@ class Shelf:
 
     @cached_property
     def _titled(self) -> dict[str, list[int]]:
-        """Those that bear each title, squeezed."""
-        return _by((squeeze(work.title), work.id) for work in self._rows)
+        """Those that bear each title, in ``search_form``."""
+        return _by((search_form(work.title), work.id) for work in self._rows)
 
     # --- how it stands ---------------------------------------------------------------------------
 
@@ -325,7 +329,7 @@ class Shelf:
 
 def statuses_of(said: str) -> tuple[Status, ...]:
     """What a person or an address means by a status; nothing where it is none."""
-    words = squeeze(said)
+    words = search_form(said)
     if words.upper() in Status.__members__:
         return (Status[words.upper()],)
     return _STATUS_WORDS.get(words, ())
@@ -344,11 +348,16 @@ def _level(issuers: Sequence[str]) -> int:
 
 
 def _numbered(text: str) -> Callable[[Shelved], bool]:
-    number = parse_number(text)
+    number = parse_number(in_figures(same_length_form(text)))
     if number is not None:
         return lambda work: work.number == number.canonical
-    needle = squeeze(text)
-    return lambda work: needle in squeeze(work.number or "")
+    needle = search_form(text)
+    return lambda work: needle in search_form(work.number or "")
+
+
+def _titled(needle: str) -> Callable[[Shelved], bool]:
+    needles = spellings(needle)
+    return lambda work: any(one in search_form(work.title) for one in needles)
 
 
 def _by(named: Iterable[tuple[str, int]]) -> dict[str, list[int]]:

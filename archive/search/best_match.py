@@ -16,10 +16,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from archive import words
-from archive.notice.match import fold, squeeze
 from archive.search import ranking
 from archive.search.everyday import legal_words
 from archive.search.ranking import Documents, Mask, Scores, Weights
+from archive.search_form import same_length_form, search_form
 
 # 专利代理师可以同时在两家机构上班吗, 租房可以抵多少个人所得税, 什么是政务新媒体
 _ASKING = re.compile(
@@ -63,11 +63,11 @@ class Piece:
 
 def pieces_of(question: str) -> tuple[Piece, ...]:
     """What is counted for a question, in a fixed order: sums of fractions depend on it."""
-    left = _ASKING.sub("，", fold(question))
-    asked = _pieces(squeeze(left)) or _pieces(squeeze(question))
+    left = _ASKING.sub("，", same_length_form(question))
+    asked = _pieces(search_form(left)) or _pieces(search_form(question))
     weights = dict.fromkeys(asked | {("typed", typed) for typed in _TYPED.findall(left)}, 1.0)
     for legal in legal_words(question):
-        for piece in _pieces(squeeze(legal)):
+        for piece in _pieces(search_form(legal)):
             weights.setdefault(piece, ranking.EVERYDAY_WEIGHT)
     return tuple(Piece(kind, text, weight) for (kind, text), weight in sorted(weights.items()))
 

@@ -10,7 +10,7 @@ from functools import cache
 from importlib.resources import files
 
 from archive import words
-from archive.notice.match import squeeze
+from archive.search_form import search_form
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +36,7 @@ def everyday_words() -> tuple[EverydayWord, ...]:
 
 def legal_words(question: str) -> tuple[str, ...]:
     """What the texts call that of which the question speaks; each once."""
-    squeezed = squeeze(question)
+    squeezed = search_form(question)
     of_one = frozenset(word.text for word in words.cut(question) if len(word.text) == 1)
     return tuple(
         dict.fromkeys(

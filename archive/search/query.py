@@ -19,8 +19,10 @@ from enum import StrEnum
 from typing import Generic, TypeAlias, TypeVar
 
 from archive.errors import QueryError
-from archive.notice.match import fold, squeeze
+from archive.notice.match import fold
 from archive.notice.number import find_numbers, parse_number
+from archive.search_form import same_length_form, search_form, simplified
+from archive.spellings import in_figures
 
 LONGEST = 200
 """Code points in a query."""
@@ -77,8 +79,8 @@ class Term:
 
     @property
     def needle(self) -> str:
-        """What is looked for in squeezed text: folded, without blanks; never empty."""
-        return squeeze(self.text)
+        """What is looked for in the ``search_form`` of a text; never empty."""
+        return search_form(self.text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,7 +199,7 @@ def parse_query(typed: str) -> Query:
             f"查询太长：共 {len(typed)} 个字，上限 {LONGEST} 个",
             "请只保留关键的词句，再试一次",
         )
-    number = parse_number(typed)
+    number = parse_number(in_figures(same_length_form(typed)))
     if number is not None:
         term = Term(number.canonical, phrase=True)
         return Query(typed, term, number=number.canonical)
@@ -212,7 +214,11 @@ def parse_query(typed: str) -> Query:
             "请减少用空格分开的词，再试一次",
         )
     plain = all(token.kind is _Kind.TERM and not token.phrase for token in tokens.found)
-    asks = plain and len(squeeze(typed)) >= _SHORTEST_QUESTION and bool(_ASKS.search(typed))
+    asks = (
+        plain
+        and len(search_form(typed)) >= _SHORTEST_QUESTION
+        and bool(_ASKS.search(simplified(typed)))
+    )
     return Query(typed, node, is_question=asks, hints=tuple(dict.fromkeys(tokens.hints)))
 
 
@@ -255,8 +261,8 @@ class _Tokens:
     _folded: str = ""
 
     def __post_init__(self) -> None:
-        self._folded = fold(self.typed)
-        numbers = {p.start: (p.stop, p.number.canonical) for p in find_numbers(self.typed)}
+        self._folded = same_length_form(self.typed)
+        numbers = {p.start: (p.stop, p.number.canonical) for p in find_numbers(self._folded)}
         opens, closes = self._groups()
         folded, at = self._folded, 0
         while at < len(folded):
@@ -321,10 +327,10 @@ class _Tokens:
         text = self.typed[start:stop].strip()
         if not phrase and fold(text).endswith("*") and len(text) > 1:
             bare = text.rstrip("*＊")
-            if len(squeeze(bare)) < SHORTEST_PREFIX:
+            if len(search_form(bare)) < SHORTEST_PREFIX:
                 self.hints.append(f"“{text}”太短：* 前面至少写 {SHORTEST_PREFIX} 个字。")
             text = bare
-        needle = squeeze(text)
+        needle = search_form(text)
         if needle and (phrase or needle.strip("-")):
             self.found.append(_Token(_Kind.TERM, text, phrase))
 
@@ -485,7 +491,7 @@ def parse_span(text: str) -> tuple[date, date] | None:
 
     ``None`` for anything else, and for days that no calendar has.
     """
-    folded = squeeze(text)
+    folded = search_form(text)
     years = _YEARS.fullmatch(folded)
     if years:
         parts = [years[1], years[2]]

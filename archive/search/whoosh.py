@@ -1,13 +1,14 @@
 """The embedded default engine (the only Whoosh import).
 
 **What is found.** A term is found in an entry exactly if its characters stand there one behind the
-other, whatever a dictionary thinks of word borders. Both sides are squeezed (folded, blanks
-dropped); pairs of neighbouring characters narrow the entries down; then the text itself decides.
-Words, jieba's, only take part in ranking: 和服 puts the clause on clothes above 产品和服务.
+other, whatever a dictionary thinks of word borders. Both sides are in ``search_form`` (folded,
+simplified, blanks dropped); pairs of neighbouring characters narrow the entries down; then the text
+itself decides. Words, jieba's, only take part in ranking: 和服 puts the clause on clothes above
+产品和服务.
 
-**Where the text is.** In a column of its segment, memory-mapped, as squeezed UTF-8, so that a
-needle is looked for in the bytes. Column and postings are written together and cannot disagree;
-rows out of the catalogue would be a second source of truth, and ten times slower.
+**Where the text is.** In a column of its segment, memory-mapped, as UTF-8 of that form, so
+that a needle is looked for in the bytes. Column and postings are written together and cannot
+disagree; rows out of the catalogue would be a second source of truth, and ten times slower.
 
 **What Whoosh does.** It gathers documents into segments, keeps terms and columns, and merges. Three
 seams that it offers are used to replace what is slow or unsafe: a codec whose postings are plain
@@ -29,7 +30,6 @@ import struct
 import threading
 import time
 import unicodedata
-import zlib
 from array import array
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from copy import copy
@@ -55,9 +55,8 @@ from whoosh.index import TOC, FileIndex
 from whoosh.util.filelock import try_for
 from whoosh.writing import SegmentWriter
 
-from archive import words
+from archive import search_form, words
 from archive.errors import ArchiveBusy, ArchiveError, QueryError, StaleIndex
-from archive.notice.match import fold, squeeze
 from archive.search import answering, best_match, inverting, manifest, ranking
 from archive.search.engine import KINDS, Entry, Flags, Matches, Question
 from archive.search.inverting import Gathered, Inverted
@@ -81,12 +80,11 @@ Ordinals = NDArray[np.int64]
 @cache
 def fingerprint() -> str:
     """Equal for two processes exactly if they index and look up every text alike."""
-    plane = "".join(map(chr, range(0x20, 0xD800)))
     return ", ".join(
         (
-            "index 5",
+            "index 6",
             words.FINGERPRINT,
-            f"fold {zlib.crc32(fold(plane).encode()):08x}",
+            search_form.fingerprint(),
             # What counts as a letter is for Python to say, and newer ones know more of them.
             f"unicode {unicodedata.unidata_version}",
         )
@@ -296,11 +294,11 @@ class _Writer(SegmentWriter):
         said = {part: Gathered(words.inside) for part in PARTS}
         headings: dict[str, tuple[str, array[int]]] = {}
         for entry in entries:
-            text = squeeze(entry.text)
+            text = search_form.search_form(entry.text)
             said["text"].add(said["text"].numbers(words.pieces(text)))
             # The clauses of a notice share most of their headings.
             if entry.heading not in headings:
-                squeezed = squeeze(entry.heading)
+                squeezed = search_form.search_form(entry.heading)
                 headings[entry.heading] = (
                     squeezed,
                     said["heading"].numbers(words.pieces(squeezed)),

@@ -11,8 +11,8 @@ from typing import Any
 import numpy as np
 
 from archive.errors import StaleIndex
-from archive.notice.match import squeeze
 from archive.search.engine import KINDS, Entry, EntryKind, Flags, Matches, Question
+from archive.search_form import search_form
 
 from .search.contract import is_true, wanted
 
@@ -55,7 +55,7 @@ class FakeEngine:
             entry
             for entry in entries
             if is_true(question, entry, entries)
-            and (not needles or any(needle in squeeze(entry.text) for needle in needles))
+            and (not needles or any(needle in search_form(entry.text) for needle in needles))
         ]
         return _matches(found, needles)
 
@@ -65,8 +65,8 @@ class FakeEngine:
         allowed: Flags | None = None,
         authority: object = None,  # noqa: ARG002  here only what is shared counts
     ) -> Matches:
-        pairs = [a + b for a, b in pairwise(squeeze(text))]
-        found = [e for e in self._entries(allowed) if any(p in squeeze(e.text) for p in pairs)]
+        pairs = [a + b for a, b in pairwise(search_form(text))]
+        found = [e for e in self._entries(allowed) if any(p in search_form(e.text) for p in pairs)]
         return _matches(found, pairs)
 
     def _entries(self, allowed: Flags | None) -> list[Entry]:
@@ -85,7 +85,7 @@ class FakeEngine:
 
 
 def _matches(found: list[Entry], needles: list[str]) -> Matches:
-    texts = [squeeze(entry.text + entry.heading) for entry in found]
+    texts = [search_form(entry.text + entry.heading) for entry in found]
     return Matches(
         np.array([entry.ordinal for entry in found], np.int64),
         np.array([entry.work for entry in found], np.int64),

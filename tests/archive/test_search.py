@@ -13,11 +13,12 @@ from archive.archive import Archive
 from archive.errors import StaleIndex
 from archive.highlight import highlights
 from archive.indexing import EngineType
-from archive.notice.match import fold, squeeze
+from archive.notice.match import fold
 from archive.notice.model import Role, SectionKind
 from archive.record import FacetValue, Results, Sorting, Tier
 from archive.search.query import parse_query
 from archive.search.whoosh import WhooshEngine
+from archive.search_form import search_form
 from tests.archive.fake_engine import FakeEngine
 from tests.archive.hand_made import article, component, reading, section, source
 
@@ -370,16 +371,16 @@ _TEXT = st.text("高新区 　ＡＢＣabc（(〔园\u200b\n", max_size=30)
 
 @given(_TEXT, st.lists(st.text("高新区AbＣ（〔园", min_size=1, max_size=3), max_size=4))
 def test_highlights_cover_exactly_what_folds_to_the_needles(text: str, typed: list[str]) -> None:
-    needles = [squeeze(word) for word in typed]
+    needles = [search_form(word) for word in typed]
     spans = highlights(text, needles)
     assert all(0 <= start < stop <= len(text) for start, stop in spans)
     assert all(a[1] < b[0] for a, b in pairwise(spans))
-    marked = [squeeze(text[start:stop]) for start, stop in spans]
+    marked = [search_form(text[start:stop]) for start, stop in spans]
     for piece in marked:
         assert any(piece.startswith(needle) for needle in needles)
         assert any(piece.endswith(needle) for needle in needles)
     for needle in needles:
-        assert (needle in squeeze(text)) == any(needle in piece for piece in marked)
+        assert (needle in search_form(text)) == any(needle in piece for piece in marked)
     for start, stop in spans:
         assert not fold(text[start]).isspace()
         assert not fold(text[stop - 1]).isspace()

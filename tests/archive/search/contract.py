@@ -7,9 +7,9 @@ from pathlib import Path
 
 import numpy as np
 
-from archive.notice.match import squeeze
 from archive.search.engine import Engine, Entry, EntryKind, Flags, InWork, Question, Where
 from archive.search.query import All, AnyOf, Field, Node, Not, Term, parse_query
+from archive.search_form import search_form
 
 
 def entry(ordinal: int, text: str, *, heading: str = "", work: int = 1) -> Entry:
@@ -90,7 +90,7 @@ def wanted(question: Question) -> list[Term]:
     return []
 
 
-_squeezed = cache(squeeze)
+_squeezed = cache(search_form)
 
 
 def flags_of(ordinals: Collection[int] | None) -> Flags | None:
@@ -114,7 +114,7 @@ def found(engine: Engine, question: Question, allowed: Collection[int] | None = 
 def substrings(entries: Iterable[Entry], count: int, seed: int) -> Iterator[str]:
     """Stretches of real clauses: beginnings, ends, and whatever lies across the words."""
     chance = random.Random(seed)  # noqa: S311  a test wants the same numbers every time
-    texts = [squeeze(entry.text) for entry in entries if len(squeeze(entry.text)) > 1]
+    texts = [search_form(entry.text) for entry in entries if len(search_form(entry.text)) > 1]
     for _ in range(count):
         text = chance.choice(texts)
         length = min(len(text), chance.choice((2, 2, 3, 3, 4, 5, 7, 12, 30)))

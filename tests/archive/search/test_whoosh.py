@@ -143,14 +143,19 @@ def test_a_full_disk_is_said_and_changes_nothing(
     assert (engine.sequence(), found(engine, HIGH_TECH)) == (2, {2, 3})
 
 
-@pytest.mark.parametrize("part", ["FINGERPRINT", "fold", "unidata_version"])
+@pytest.mark.parametrize("part", ["FINGERPRINT", "fingerprint", "unidata_version"])
 def test_whatever_changes_the_cutting_changes_the_fingerprint(
     part: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     before = whoosh.fingerprint()
     whoosh.fingerprint.cache_clear()
-    owner = {"FINGERPRINT": whoosh.words, "fold": whoosh, "unidata_version": whoosh.unicodedata}
-    monkeypatch.setattr(owner[part], part, str.upper if part == "fold" else "another")
+    owner = {
+        "FINGERPRINT": whoosh.words,
+        "fingerprint": whoosh.search_form,
+        "unidata_version": whoosh.unicodedata,
+    }
+    another = (lambda: "another") if part == "fingerprint" else "another"
+    monkeypatch.setattr(owner[part], part, another)
     try:
         assert whoosh.fingerprint() != before
     finally:
