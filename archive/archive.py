@@ -19,7 +19,14 @@ from typing import Self
 from archive import checking, names
 from archive.accession import Accession
 from archive.differences import differences
-from archive.errors import ArchiveError, FawenError, StaleIndex, naming
+from archive.errors import (
+    AmbiguousNotice,
+    ArchiveError,
+    FawenError,
+    NoticeNotFound,
+    StaleIndex,
+    naming,
+)
 from archive.indexing import EngineType, Index
 from archive.law.status import LABELS, Status
 from archive.law.succession import Succession
@@ -600,13 +607,25 @@ class Archive:
         highest organ, the part of the notice (``shelf.PARTS``) and the id of one notice.
         Raises: StaleIndex when the index cannot be read; QueryError when it takes too long.
         """
-        return self._searching.search(
+        results = self._searching.search(
             query,
             Wanted(public, issuer, year, kind),
             Narrowed(status, part, level, within),
             Page(limit, offset, order),
             on=on,
         )
+        cited = self._only_cited(query.number, public=public) if query.number else None
+        return replace(results, cited=cited) if cited else results
+
+    def _only_cited(self, number: str, *, public: bool) -> Named | None:
+        """The stub of that number, unless all that cites it may not be seen."""
+        try:
+            stub = self.stub(self.find(number).id)
+        except (NoticeNotFound, AmbiguousNotice):
+            return None
+        if stub is None or not self.relations(stub.id or "", public=public).incoming:
+            return None
+        return stub
 
     # --- reviewing --------------------------------------------------------------------------------
 

@@ -512,6 +512,8 @@ class Results:
     """The query as it was read, in words."""
     widened: tuple[tuple[str, tuple[str, ...]], ...] = ()
     """Words that were looked for under other names too: 高新区 → 高新技术产业开发区."""
+    cited: "Named | None" = None
+    """What bears the number that was asked for, if it is only known from who cites it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -78,6 +78,7 @@ def search_json(results: Results) -> Json:
             "tier": results.tier.value,
             "read_as": results.read_as,
             "widened": [{"word": word, "names": list(names)} for word, names in results.widened],
+            "cited": _named(results.cited) if results.cited else None,
         },
     }
 

@@ -231,6 +231,7 @@ def _own() -> Json:
                 tier=one_of(Tier),
                 read_as=text("读作"),
                 widened=many(thing(word=text(), names=many(text()))),
+                cited={"oneOf": [ref("Named"), {"type": "null"}]},
             ),
         ),
         "Hit": thing(

@@ -53,32 +53,32 @@ def stretches(texts: list[str], count: int, seed: int) -> Iterator[str]:
         yield text[max(start, 0) : max(start, 0) + length]
 
 
-def queries(stretch: str) -> Iterator[Query]:
-    """As a program asks it, and as a person types it where it holds no quotation mark."""
-    yield every(Term(stretch, phrase=True))
-    if '"' not in search_form(stretch):
-        yield parse_query(f"“{stretch}”")
+def query_of(stretch: str, *, typed: bool) -> Query:
+    """As a person types it, or as a program asks what holds a quotation mark itself."""
+    if typed and '"' not in search_form(stretch):
+        return parse_query(f"“{stretch}”")
+    return every(Term(stretch, phrase=True))
 
 
 def check(archive: Archive, count: int, seed: int) -> None:
     kept = clauses(archive)
     texts = [text for text in (text for _, _, text in kept) if len(search_form(text)) > 1]
     asked = 0
-    for stretch in stretches(texts, count, seed):
+    for number, stretch in enumerate(stretches(texts, count, seed)):
         needle = search_form(stretch)
         if len(needle) < 2:
             continue
         ways = spellings(needle)
         expected = {name for name, text in kept.items() if any(way in text for way in ways)}
-        for query in queries(stretch):
-            results = archive.search(query, on=TODAY, public=False, limit=len(kept))
-            assert {(hit.id, hit.section, hit.text) for hit in results.hits} == expected, stretch
-            asked += 1
-            for hit in results.hits[:20]:
-                marked = [search_form(hit.text[start:stop]) for start, stop in hit.highlights]
-                stands = any(way in search_form(hit.text) for way in ways)
-                assert stands == any(way in mark for way in ways for mark in marked), stretch
-    assert asked >= count
+        query = query_of(stretch, typed=bool(number % 4))
+        results = archive.search(query, on=TODAY, public=False, limit=len(kept))
+        assert {(hit.id, hit.section, hit.text) for hit in results.hits} == expected, stretch
+        asked += 1
+        for hit in results.hits[:20]:
+            marked = [search_form(hit.text[start:stop]) for start, stop in hit.highlights]
+            stands = any(way in search_form(hit.text) for way in ways)
+            assert stands == any(way in mark for way in ways for mark in marked), stretch
+    assert asked > 0.9 * count  # some are nothing but blanks
 
 
 def test_any_stretch_of_a_shipped_text_finds_just_the_clauses_that_have_it(
@@ -89,13 +89,14 @@ def test_any_stretch_of_a_shipped_text_finds_just_the_clauses_that_have_it(
 
 @pytest.mark.slow
 @pytest.mark.shared
+@pytest.mark.timeout(900)
 def test_any_stretch_of_a_real_notice_finds_just_the_clauses_that_have_it(
     shared_corpus: Path, tmp_path: Path
 ) -> None:
     from web.cli import main
 
     folder = tmp_path / "archive"
-    chosen = sorted((shared_corpus / "notices").glob("*.txt"))[::4]
+    chosen = sorted((shared_corpus / "notices").glob("*.txt"))[::8]
     main(["--archive", str(folder), "add", *map(str, chosen)])
     with Archive.open(folder, create=False, writable=False) as archive:
         check(archive, ALL, seed=2)

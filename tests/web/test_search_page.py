@@ -19,10 +19,24 @@ def test_a_number_in_any_style_leads_to_its_notice(client: FlaskClient) -> None:
         assert response.headers["Location"] == f"/notices/{quote(N65)}?on=2022-03-01"
 
 
-def test_an_unknown_number_is_searched_in_the_texts(client: FlaskClient) -> None:
-    page = page_at(client, "/search?q=国发〔2020〕7号")
-    assert "没有收录文号为 国发〔2020〕7号 的公开文件" in page.text
+def test_a_number_that_is_only_cited_leads_to_the_page_that_says_so(client: FlaskClient) -> None:
+    response = client.get("/search?q=国发[2020] 7号")
+    assert response.headers["Location"] == f"/notices/{quote('国发-2020-7')}"
+    assert "没有收录它的原文" in page_at(client, response.headers["Location"]).text
+
+
+def test_where_hits_are_narrowed_a_number_that_is_only_cited_is_still_said(
+    client: FlaskClient,
+) -> None:
+    page = page_at(client, "/search?q=国发〔2020〕7号&part=body")
+    assert "没有收录文号为 国发〔2020〕7号 的公开文件；它只在引用里出现" in page.text
+    assert f"/notices/{quote('国发-2020-7')}" in page.addresses
     assert page.all("mark")
+
+
+def test_an_unknown_number_is_searched_in_the_texts(client: FlaskClient) -> None:
+    page = page_at(client, "/search?q=国发〔1999〕777号")
+    assert "没有收录文号为 国发〔1999〕777号 的公开文件；也没有条文提到它" in page.text
 
 
 def test_hits_are_grouped_and_marked(client: FlaskClient) -> None:

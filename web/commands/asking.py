@@ -3,12 +3,14 @@
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict
 from datetime import date
+from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 import click
 
 from archive.codes import proposals
-from archive.errors import NoticeNotFound
+from archive.errors import ArchiveError, NoticeNotFound
 from archive.record import (
     Conclusion,
     Listed,
@@ -53,6 +55,7 @@ from web.present.wording import (
 from web.terminal import pad, width, wrap
 
 MOST_HITS = 1000
+OUTPUT = click.Path(dir_okay=False, path_type=Path)
 STATES = {State.HELD: "［未公开］", State.WITHDRAWN: "［已撤下］", State.PUBLISHED: ""}
 TEXT_COLUMNS = 80
 
@@ -335,6 +338,8 @@ def _relation_lines(found: Iterable[Relation], verbs: Mapping[str, str]) -> Iter
     metavar="排法",
     help="relevance、newest 或 oldest；默认最相关的在前。",
 )
+@click.option("--csv", "csv_path", type=OUTPUT, metavar="文件", help="把结果写成 CSV。")
+@click.option("--xlsx", "xlsx_path", type=OUTPUT, metavar="文件", help="把结果写成 Excel 表格。")
 @as_json
 def search(
     *,
@@ -350,10 +355,13 @@ def search(
     part: str | None,
     within: str | None,
     sort: str,
+    csv_path: Path | None,
+    xlsx_path: Path | None,
     as_json: bool,
 ) -> None:
     """检索条款：词、"词组"、-排除的词、标题:词，或发文字号。"""
     from archive.search.query import parse_query
+    from web.result_lists import MOST_ROWS
 
     # A word behind a hyphen is left out of the search, so only a double hyphen is an option.
     for word in query:
@@ -365,7 +373,7 @@ def search(
             parse_query(" ".join(query)),
             on=on,
             public=False,
-            limit=limit,
+            limit=MOST_ROWS if csv_path or xlsx_path else limit,
             offset=offset,
             issuer=stated(issuer),
             year=year,
@@ -376,6 +384,9 @@ def search(
             within=archive.find(within).id if within else None,
             order=Sorting(sort),
         )
+    if csv_path or xlsx_path:
+        _write_lists(results, offset, csv_path, xlsx_path)
+        return
     if as_json:
         print_json(search_json(results))
         return
@@ -386,6 +397,38 @@ def search(
         say(f"“{word}”连同{'、'.join(names)}一起找；加引号则只找“{word}”")
     for hint in results.hints:
         say(hint)
+    if results.cited:
+        say(f"没有收录 {results.number} 的原文，只有文件引用它：fawen relations {results.cited.id}")
+
+
+def _write_lists(
+    results: Results, offset: int, csv_path: Path | None, xlsx_path: Path | None
+) -> None:
+    """The files asked for; whoever reads one sees all of it or none."""
+    from web.config import Config
+    from web.result_lists import as_csv, as_workbook, result_list
+
+    root = Config.from_environment().site_url
+
+    def address(work: str, key: str) -> str:
+        return f"{root}/notices/{quote(work)}#{quote(key)}" if root else ""
+
+    found = result_list(results, address, offset=offset)
+    for path, make in ((csv_path, as_csv), (xlsx_path, as_workbook)):
+        if path is None:
+            continue
+        partial = path.with_name(f"{path.name}.part")
+        try:
+            partial.write_bytes(make(found))
+            partial.replace(path)
+        except OSError as error:
+            raise ArchiveError(
+                f"写不了 {path}（{error.strerror}）", "请换一个位置，或腾出空间后再试"
+            ) from error
+        finally:
+            partial.unlink(missing_ok=True)
+        say(f"已写入 {path}：{len(found.rows)} 条")
+    say(found.notes[-1])
 
 
 _TIERS = {

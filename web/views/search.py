@@ -1,7 +1,7 @@
 """Search: clauses that answer, by notice, with the reason wherever there are none."""
 
-from flask import Blueprint, redirect, render_template
-from werkzeug.wrappers import Response
+from flask import Blueprint, Response, redirect, render_template
+from werkzeug.wrappers import Response as BaseResponse
 
 from archive.errors import AmbiguousNotice, NoticeNotFound
 from archive.record import Results, Sorting, State, Tier
@@ -9,21 +9,25 @@ from archive.search.query import Query, parse_query
 from web.asking import (
     Day,
     PageNotFound,
+    RequestError,
     SearchFilters,
     asked_day,
     asked_page,
     asked_search_filters,
     asked_text,
     link,
+    root,
     site,
 )
 from web.present.results import facets, groups, narrowed, paging, query_cut, word_counts
+from web.result_lists import MOST_ROWS, ResultList, as_csv, as_workbook, result_list
+from web.views.notice import public_work
 
 blueprint = Blueprint("search", __name__)
 
 
 @blueprint.get("/search")
-def page() -> str | Response:
+def page() -> str | BaseResponse:
     """Results of ``?q=``; a document number leads straight to its notice."""
     typed, day, number, filters = asked_text("q"), asked_day(), asked_page(), asked_search_filters()
     if not typed:
@@ -54,7 +58,43 @@ def page() -> str | Response:
         orders=ORDERS,
         order=filters.order.value,
         within=_within(filters),
+        most_rows=MOST_ROWS,
     )
+
+
+@blueprint.get("/search.csv")
+def csv_file() -> Response:
+    """The first hits of ``?q=`` as CSV."""
+    return _file(as_csv(_list()), "text/csv", "csv")
+
+
+@blueprint.get("/search.xlsx")
+def workbook() -> Response:
+    """The same as a workbook."""
+    sheet = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+    return _file(as_workbook(_list()), sheet, "xlsx")
+
+
+def _list() -> ResultList:
+    typed, day, filters = asked_text("q"), asked_day(), asked_search_filters()
+    if not typed:
+        raise RequestError("没有说要检索什么", "在地址里写上 ?q=要找的词")
+    results = site().library.search(
+        parse_query(typed), on=day.value, public=True, limit=MOST_ROWS, **filters.arguments
+    )
+    return result_list(results, _address)
+
+
+def _address(work: str, key: str) -> str:
+    return f"{root()}{link('notice.page', name=work, _anchor=key)}"
+
+
+def _file(content: bytes, media_type: str, ending: str) -> Response:
+    response = Response(content, mimetype=media_type)
+    name = f"fawen-{asked_day().value.isoformat()}.{ending}"
+    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+    response.headers["X-Robots-Tag"] = "noindex"
+    return response
 
 
 def run_search(query: Query, day: Day, filters: SearchFilters, *, page: int = 1) -> Results:
@@ -71,12 +111,14 @@ def run_search(query: Query, day: Day, filters: SearchFilters, *, page: int = 1)
 
 
 def published_work(number: str) -> str | None:
-    """The id of the one notice of that number, if the public may see it.
+    """The id of the one notice of that number, if the public may see it; one only cited too.
 
     Raises: AmbiguousNotice when several go by it.
     """
     try:
         work = site().library.find(number).id
+        if site().library.stub(work):
+            return public_work(work)
         return work if site().library.record(work).state is State.PUBLISHED else None
     except AmbiguousNotice:
         raise
