@@ -1,0 +1,1 @@
+"""What an amending decision orders, and the text that comes of it."""
