@@ -98,7 +98,8 @@ class Reader:
 
     def _failed(self, request: Request) -> None:
         # A download takes the answer away from the window, which then says "aborted".
-        if not ("/originals/" in request.url and request.failure == "net::ERR_ABORTED"):
+        is_download = "/originals/" in request.url or request.method == "POST"
+        if not (is_download and request.failure == "net::ERR_ABORTED"):
             self.faults.append(f"failed: {unquote(request.url)}: {request.failure}")
 
     def _answered(self, response: Response) -> None:

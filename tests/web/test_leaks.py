@@ -180,8 +180,8 @@ def originals() -> list[str]:
 
 
 def words_of(answer: TestResponse) -> str:
-    """What it says; of a Word document all that its parts hold."""
-    if not answer.mimetype.endswith("wordprocessingml.document"):
+    """What it says; of a Word document or a sheet all that its parts hold."""
+    if "openxmlformats" not in answer.mimetype:
         return answer.get_data(as_text=True)
     with ZipFile(BytesIO(answer.data)) as parts:
         return "".join(

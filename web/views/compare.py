@@ -1,10 +1,12 @@
 """Comparison of two texts: choosing them, the table of what differs, and the same as files."""
 
+from urllib.parse import unquote
+
 from flask import Blueprint, Response, redirect, render_template, request
 from werkzeug.wrappers import Response as BaseResponse
 
 from web import standalone
-from web.asking import Day, PageNotFound, asked_day, asked_page, asked_text, link, site
+from web.asking import Day, PageNotFound, asked_day, asked_page, asked_text, link, root, site
 from web.choosing import Chosen, choose, offers
 from web.comparing import (
     Manner,
@@ -94,6 +96,7 @@ def _versions_page(pair: Pair, day: Day) -> str:
         sides=sides,
         chosen={**_asked_names(), **row_arguments(view.wanted)},
         pinned=pair.pinned(day),
+        lasting=_lasting(pair, day),
         is_one_text=pair.old.pin == pair.new.pin,
     )
 
@@ -106,9 +109,15 @@ def _counterparts_page(pair: Pair, day: Day) -> str:
         sides=side_views(site().library, pair.old, pair.new, day.value, NAMES),
         chosen={**_asked_names(), "as": Manner.COUNTERPARTS.value, "only": only},
         pinned=pair.pinned(day),
+        lasting=_lasting(pair.rules, day, manner=Manner.COUNTERPARTS),
         names=NAMES,
         sorts=SORTS,
     )
+
+
+def _lasting(pair: Pair, day: Day, *, manner: Manner | None = None) -> str:
+    """The page's lasting address as paper shows it."""
+    return root() + unquote(link("compare.page", **pair.pinned(day), **{"as": manner}))
 
 
 def _asked_names() -> dict[str, str]:
