@@ -18,7 +18,7 @@ Box = tuple[float, float, float, float]
 # The boxes of the very characters of a clause, line by line, its tools left out.
 LINES = """it => {
   const found = [];
-  for (const line of it.querySelectorAll("p, h3, h4")) {
+  for (const line of it.querySelectorAll("p, h2, h3, h4")) {
     const range = document.createRange();
     range.selectNodeContents(line);
     for (const box of range.getClientRects()) {
@@ -73,7 +73,9 @@ def test_a_finger_meets_the_tools_and_not_the_text(
     assert tools
     expect(tools[-1].locator("..")).to_have_css("pointer-events", "none")  # not there yet
     clause.scroll_into_view_if_needed()
-    clause.locator(":scope > p, :scope > h3, :scope > h4").first.tap(position={"x": 60, "y": 12})
+    clause.locator(":scope > p, :scope > h2, :scope > h3, :scope > h4").first.tap(
+        position={"x": 60, "y": 12}
+    )
     expect(tools[-1].locator("..")).to_have_css("pointer-events", "auto")
     lines = [tuple(line) for line in clause.evaluate(LINES)]
     assert lines

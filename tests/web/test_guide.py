@@ -1,12 +1,17 @@
 """The guide for programs tells all that there is, and nothing that is not."""
 
 import re
+from dataclasses import fields
 from pathlib import Path
 
+import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
+from web.cli import _COMMANDS
+from web.config import Config
 from web.openapi import OPERATIONS
+from web.views.guide import GUIDES
 
 # | `/api/v1/status/<id>?key=` | 某一天的效力 … |
 ADDRESS = re.compile(r"`(/[a-z0-9][^`\s]*)`")
@@ -38,3 +43,21 @@ def test_the_guide_leads_to_the_page_on_which_it_can_be_tried(client: FlaskClien
     html = client.get("/help/api").get_data(as_text=True)
     assert 'href="/help/api/try"' in html
     assert 'href="/api/v1/openapi.json"' in html
+
+
+# fawen withdraw 文号 --reason 理由
+COMMAND = re.compile(r"\bfawen (?:--archive \S+ )?([a-z]+)\b")
+
+
+@pytest.mark.parametrize("name", GUIDES)
+def test_every_command_of_a_guide_is_there(name: str, root: Path) -> None:
+    guide = (root / f"web/guide/{name}.md").read_text(encoding="utf-8")
+    assert set(COMMAND.findall(guide)) <= set(_COMMANDS)
+
+
+def test_the_operators_guide_names_no_setting_that_is_none(root: Path) -> None:
+    guide = (root / "web/guide/operator.md").read_text(encoding="utf-8")
+    known = {field.metadata["variable"] for field in fields(Config)}
+    named = set(re.findall(r"\bFAWEN_[A-Z_]+", guide))
+    assert named
+    assert named <= known

@@ -1,4 +1,4 @@
-"""Help: the short guides for readers, staff and reviewers, kept as Markdown beside the code."""
+"""Help: the short guides for all who use fawen, kept as Markdown beside the code."""
 
 from functools import cache
 from importlib.resources import files
@@ -15,6 +15,7 @@ GUIDES = {
     "staff": "给机关工作人员",
     "reviewer": "给审阅人",
     "api": "给程序",
+    "operator": "给管理人",
 }
 
 
@@ -31,4 +32,6 @@ def page(name: str = "reader") -> str:
 def guide(name: str) -> Markup:
     """The guide as HTML. It is our own text, so it is trusted as it stands."""
     text = files("web").joinpath("guide", f"{name}.md").read_text(encoding="utf-8")
-    return Markup(markdown.markdown(text, extensions=["tables", "attr_list", "fenced_code"]))  # noqa: S704
+    html = markdown.markdown(text, extensions=["tables", "attr_list", "fenced_code"])
+    # Long lines scroll in their box, which a keyboard must be able to reach.
+    return Markup(html.replace("<pre>", '<pre tabindex="0">'))  # noqa: S704
