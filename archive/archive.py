@@ -14,7 +14,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 from archive import checking, names
 from archive.accession import Accession
@@ -75,6 +75,9 @@ from archive.store.lookup import Lookup, Wanted
 from archive.store.originals import Originals
 from archive.store.records import Records
 from archive.timelines import turn_on
+
+if TYPE_CHECKING:
+    from archive.law.amending.model import Proposal
 
 _UNTOLD_LIMIT = 200
 """In a batch the index is told after so many documents, and at the end."""
@@ -471,6 +474,19 @@ class Archive:
         names.require_key(record, target.key)
         notice, text = record.reading.notice, record.expression.name
         return Compared(name, notice, target.key, record.id, text, record.state, record)
+
+    def amended(self, old: str, decision: str, on: date) -> "Proposal":
+        """A text with the orders of an amending decision carried out; both are NOTICE arguments.
+
+        Raises: NoticeNotFound, AmbiguousNotice, NotAmended.
+        """
+        # Only this needs the grammar of orders, which takes longer to load than a search to answer.
+        from archive.law.amending.consolidation import (  # noqa: PLC0415  see above
+            consolidate,
+        )
+
+        ones, others = self.compared(old, on), self.compared(decision, on)
+        return consolidate(ones.notice, others.notice)
 
     def candidates(
         self, id: str, on: date, *, public: bool, expression: str | None = None

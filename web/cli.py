@@ -42,6 +42,7 @@ _COMMANDS = {
         for name in ("show", "status", "relations", "dependents", "search")
     },
     "compare": "web.commands.comparing:compare",
+    "amend": "web.commands.amending:amend",
     "export": "web.commands.exporting:export",
     "codes": "web.commands.asking:codes",
     "serve": "web.commands.serving:serve",

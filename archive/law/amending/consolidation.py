@@ -24,7 +24,7 @@ from archive.law.amending.numbering import settle
 from archive.law.amending.orders import orders_of
 from archive.law.amending.references import shifted_in, written_label
 from archive.law.titles import core_key, title_key
-from archive.notice.model import Notice
+from archive.notice.model import Component, Notice, Role
 
 
 class NotAmended(FawenError):
@@ -36,9 +36,8 @@ def consolidate(old: Notice, decision: Notice) -> Proposal:
 
     Raises: NotAmended where the decision amends other texts only, or none.
     """
-    title = old.title or old.title_inferred or ""
-    orders = _about(orders_of(decision), title)
-    draft = Draft(units_of(old))
+    component, orders = _about(orders_of(decision), old)
+    draft = Draft(units_of(component, _title(old, component)))
     carried: list[Instruction] = []
     left: list[Left] = list(orders.left)
     for order in orders.instructions:
@@ -62,8 +61,8 @@ def consolidate(old: Notice, decision: Notice) -> Proposal:
     )
 
 
-def _about(orders: Orders, title: str) -> Orders:
-    """The orders about one text.
+def _about(orders: Orders, old: Notice) -> tuple[Component, Orders]:
+    """The component that the decision amends, and the orders about it.
 
     Raises: NotAmended.
     """
@@ -71,16 +70,29 @@ def _about(orders: Orders, title: str) -> Orders:
         raise NotAmended(
             "没有读出修改指令", "确认第二个参数是修改决定；用 fawen explain 查看它怎样被读"
         )
-    mine = {act for act in orders.acts if is_named(act, title)}
-    instructions = tuple(one for one in orders.instructions if one.act is None or one.act in mine)
-    left = tuple(one for one in orders.left if one.act is None or one.act in mine)
-    if not instructions and not left:
-        named = "、".join(f"《{act}》" for act in orders.acts[:5])
-        raise NotAmended(
-            f"该决定修改的是{named}{'等' if len(orders.acts) > 5 else ''}，不是《{title}》",
-            "核对原文的标题，或换成对应的决定",
-        )
-    return Orders(instructions, left, orders.acts)
+    # 办法 first: a decision names the rule, not the notice that carries it.
+    ruled = sorted(old.components, key=lambda one: one.role is not Role.MAIN)
+    for component in ruled:
+        names = {_title(old, component), old.display_title}
+        mine: set[str | None] = {
+            act for act in orders.acts if any(is_named(act, name) for name in names if name)
+        }
+        if mine or not orders.acts:
+            mine.add(None)  # What names no act is about the one that all others name.
+            return component, Orders(
+                tuple(one for one in orders.instructions if one.act in mine),
+                tuple(one for one in orders.left if one.act in mine),
+                orders.acts,
+            )
+    named = "、".join(f"《{act}》" for act in orders.acts[:5])
+    raise NotAmended(
+        f"该决定修改的是{named}{'等' if len(orders.acts) > 5 else ''}，不是《{old.display_title}》",
+        "核对原文的标题，或换成对应的决定",
+    )
+
+
+def _title(old: Notice, component: Component) -> str:
+    return component.title or old.title or old.title_inferred or ""
 
 
 def is_named(act: str, title: str) -> bool:

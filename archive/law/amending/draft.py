@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 from archive.law.amending.model import ClauseKind, Doubt, Number
 from archive.law.amending.wording import Entry, Lines, Written, own_label, paragraphs_of
-from archive.notice.model import Component, Notice, Role, Section, SectionKind, run_in
+from archive.notice.model import Component, Section, SectionKind, run_in
 
 _DIVISIONS = (SectionKind.PART, SectionKind.CHAPTER, SectionKind.SECTION)
 _UNITS = {SectionKind.PART: "编", SectionKind.CHAPTER: "章", SectionKind.SECTION: "节"}
@@ -129,19 +129,12 @@ def entered(entry: Entry) -> Item:
     return Item(entry.number, entry.label or "", first, rest)
 
 
-def units_of(notice: Notice) -> list[Unit]:
-    """The text that a decision may amend: the main component, in reading order."""
-    component = _amendable(notice)
-    title = component.title or notice.title or notice.title_inferred or ""
+def units_of(component: Component, title: str) -> list[Unit]:
+    """The text that a decision amends, in reading order, its title first."""
     units = [Unit(ClauseKind.TITLE, None, None, component.key, title)]
     has_articles = any(section.kind is SectionKind.ARTICLE for section in component.walk())
     units += _units(component.sections, has_articles=has_articles)
     return units
-
-
-def _amendable(notice: Notice) -> Component:
-    mains = [one for one in notice.components if one.role is Role.MAIN]
-    return (mains or list(notice.components))[0]
 
 
 def _units(sections: Sequence[Section], *, has_articles: bool) -> Iterator[Unit]:
