@@ -58,8 +58,10 @@ class Guard:
     ``run`` asks for one answer, ``run_all`` for many, in the order in which they were asked.
     """
 
-    def __init__(self, workers: int = 1, *, time_s: float = TIME_S) -> None:
-        self._workers = [_Worker(time_s) for _ in range(workers)]
+    def __init__(
+        self, workers: int = 1, *, time_s: float = TIME_S, most_s: float = TIME_MOST_S
+    ) -> None:
+        self._workers = [_Worker(time_s, most_s) for _ in range(workers)]
         self._idle: SimpleQueue[_Worker] = SimpleQueue()
         for worker in self._workers:
             self._idle.put(worker)
@@ -125,8 +127,8 @@ class _Worker:
     One thread at a time runs it; only ``close`` may come from another.
     """
 
-    def __init__(self, time_s: float) -> None:
-        self._time_s = time_s
+    def __init__(self, time_s: float, most_s: float) -> None:
+        self._time_s, self._most_s = time_s, most_s
         self._lock = Lock()
         self._is_closed = False
         self._process: BaseProcess | None = None
@@ -134,7 +136,8 @@ class _Worker:
 
     def run(self, function: Callable[[Source], T], source: Source) -> T:
         """Raises: SourceError."""
-        seconds = min(self._time_s + TIME_PER_MB_S * len(source.content) / 1e6, TIME_MOST_S)
+        grown = self._time_s + TIME_PER_MB_S * len(source.content) / 1e6
+        seconds = min(grown, self._most_s)
         try:
             connection = self._start()
             connection.send((function, source, seconds))

@@ -6,10 +6,11 @@ nothing of the file is written to the archive.
 
 from dataclasses import dataclass, replace
 from functools import partial
+from itertools import islice
 from threading import Semaphore
 
 from archive.comparing import compare_texts, counterparts_of, rule_of
-from archive.errors import ArchiveBusy
+from archive.errors import ArchiveBusy, SourceTooLarge
 from archive.law.compare.counterparts import Counterpart
 from archive.law.compare.model import Comparison
 from archive.notice.model import Source
@@ -19,7 +20,10 @@ from web.guard import Guard
 
 MOST_BYTES = 8_000_000
 """The Civil Code is 0.4 MB of text; a notice as PDF rarely is more than five."""
-_TIME_S = 20.0
+MOST_SECTIONS = 20_000
+"""The Civil Code has 3,000; a hundred times as many lines would fill the page and the memory."""
+_TIME_S = 25.0
+"""Processor seconds, for reading and comparing together, whatever the size."""
 _PATIENCE_S = 30.0
 _room = Semaphore(1)
 """For all sites of this process: reading a stranger's file may take all that the limits leave."""
@@ -47,7 +51,7 @@ def compare_upload(
     if not _room.acquire(timeout=_PATIENCE_S):
         raise ArchiveBusy("正在读别的上传文件", "请过一分钟再试")
     try:
-        with Guard(time_s=_TIME_S) as guard:
+        with Guard(time_s=_TIME_S, most_s=_TIME_S) as guard:
             answer = guard.run(work, source)
     finally:
         _room.release()
@@ -59,6 +63,10 @@ def compare_upload(
 def _compare(source: Source, other: Compared, *, is_old: bool, as_counterparts: bool) -> Answer:
     """In the other process."""
     mine = Compared(source.name, read(source).notice)
+    if sum(1 for _ in islice(mine.notice.walk(), MOST_SECTIONS + 1)) > MOST_SECTIONS:
+        raise SourceTooLarge(
+            f"文件里的条、款、项超过 {MOST_SECTIONS} 处", "请只留下要比对的部分后再试"
+        )
     old, new = (mine, other) if is_old else (other, mine)
     if as_counterparts:
         old, new = rule_of(old), rule_of(new)

@@ -12,7 +12,7 @@ from tests.web.conftest import HOSTILE, N65, Filled
 from tests.web.page import Page
 from tests.web.revised import NEW, OLD_NAME
 from tests.web.test_protection import assert_self_contained
-from web.uploads import MOST_BYTES
+from web.uploads import MOST_BYTES, MOST_SECTIONS
 
 
 def hand_in(
@@ -99,6 +99,13 @@ def test_a_file_over_the_limit_is_refused(reader: FlaskClient) -> None:
     response = reader.post("/compare", data=body, content_type="multipart/form-data; boundary=b")
     assert response.status_code == 413
     assert "8 MB" in response.get_data(as_text=True)
+
+
+def test_a_file_of_too_many_parts_is_refused(reader: FlaskClient) -> None:
+    lines = "\n\n".join(f"第{at}条 内容{at}。" for at in range(1, MOST_SECTIONS + 10))
+    response = hand_in(reader, f"某某管理办法\n\n{lines}\n".encode())
+    assert response.status_code == 400
+    assert "超过 20000 处" in response.get_data(as_text=True)
 
 
 def test_other_forms_stay_small(client: FlaskClient) -> None:
