@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 from docx import Document
 from flask.testing import FlaskClient
-from werkzeug.test import TestResponse
+from werkzeug.datastructures import FileStorage
+from werkzeug.test import TestResponse, encode_multipart
 
 from tests.web.conftest import HOSTILE, N65, Filled
 from tests.web.page import Page
@@ -21,9 +22,11 @@ def hand_in(
     """Send the form as a browser does."""
     headers = {"Sec-Fetch-Site": fields.pop("from_site", "same-origin")}
     given = {"name": OLD_NAME, "side": "new", "as": "versions", "output": "", **fields}
-    return client.post(
-        "/compare", data={**given, "file": (BytesIO(content), called)}, headers=headers
-    )
+    # In memory: what the client would spool to disk, it never closes.
+    file = FileStorage(BytesIO(content), filename=called)
+    boundary, body = encode_multipart({**given, "file": file})
+    kind = f"multipart/form-data; boundary={boundary}"
+    return client.post("/compare", data=body, content_type=kind, headers=headers)
 
 
 def files_of(folder: Path) -> dict[str, bytes]:
@@ -94,9 +97,7 @@ def test_what_cannot_be_read_is_refused_kindly(
 
 
 def test_a_file_over_the_limit_is_refused(reader: FlaskClient) -> None:
-    body = b'--b\r\nContent-Disposition: form-data; name="file"; filename="a.txt"\r\n\r\n'
-    body += b"x" * (MOST_BYTES + 100_000) + b"\r\n--b--\r\n"
-    response = reader.post("/compare", data=body, content_type="multipart/form-data; boundary=b")
+    response = hand_in(reader, b"x" * (MOST_BYTES + 100_000))
     assert response.status_code == 413
     assert "8 MB" in response.get_data(as_text=True)
 
