@@ -3,6 +3,7 @@
 Never writes.
 """
 
+from collections import Counter
 from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import UTC, date
@@ -104,43 +105,26 @@ class Lists:
     def browse(self, sought: Sought) -> dict[str, tuple[FacetValue, ...]]:
         """``issuer``, ``year``, ``kind``, ``genre``, ``topic`` → how many works each.
 
-        With a year wanted also ``month``, with a day given ``status``. Each counts what the others
-        leave. Those that state none are counted last of all, under an empty value.
+        With a year or month wanted also ``month``, with a day given ``status``. Each counts what
+        the others leave. Those that state none are counted last of all, under an empty value.
         """
         wanted = sought.wanted
         issuers = replace(sought, wanted=replace(wanted, issuer=None))
-        years = replace(sought, wanted=replace(wanted, year=None), month=None)
-        kinds = replace(sought, wanted=replace(wanted, kind=None))
+        theirs = select(works.c.id).where(*issuers.conditions())
+        nobody = self.count(replace(issuers, wanted=replace(wanted, issuer="")))
         found = {
             "issuer": (
                 *self._counted(
+                    # As a subquery: joined, SQLite goes through the issuers and looks up each work.
                     select(work_issuers.c.issuer, func.count())
-                    .join(works, works.c.id == work_issuers.c.work_id)
-                    .where(*issuers.conditions())
+                    .where(work_issuers.c.work_id.in_(theirs))
                     .group_by(work_issuers.c.issuer)
                     .order_by(func.count().desc(), work_issuers.c.issuer)
                 ),
-                *self._silent(replace(issuers, wanted=replace(wanted, issuer=""))),
+                *([FacetValue("", nobody)] if nobody else []),
             ),
-            "year": (
-                *self._counted(_by(works.c.year, years).order_by(works.c.year.desc())),
-                *self._silent(replace(years, wanted=replace(wanted, year=0))),
-            ),
-            "kind": (
-                *self._counted(
-                    _by(works.c.kind, kinds).order_by(func.count().desc(), works.c.kind)
-                ),
-                *self._silent(replace(kinds, wanted=replace(wanted, kind=""))),
-            ),
-            "genre": self._valued(works.c.genre, replace(sought, genre=None), genre=""),
-            "topic": self._valued(works.c.topic, replace(sought, topic=None), topic=""),
+            **self._folded(sought),
         }
-        if wanted.year:
-            months = replace(sought, month=None)
-            found["month"] = (
-                *self._counted(_by(_MONTH, months).order_by(_MONTH)),
-                *self._silent(replace(months, month=0)),
-            )
         if sought.on is not None:
             every = replace(sought, statuses=None)
             found["status"] = self._counted(
@@ -157,16 +141,40 @@ class Lists:
             rows = connection.execute(query).all()
         return tuple(FacetValue(str(value), int(count)) for value, count in rows)
 
-    def _valued(
-        self, column: ColumnElement[Any], others: Sought, **silent: str
-    ) -> tuple[FacetValue, ...]:
-        """A column's values, the most frequent first; nothing where no work states one."""
-        found = self._counted(_by(column, others).order_by(func.count().desc(), column))
-        return (*found, *self._silent(replace(others, **silent))) if found else ()  # type: ignore[arg-type]  # names of its fields
-
-    def _silent(self, sought: Sought) -> tuple[FacetValue, ...]:
-        count = self.count(sought)
-        return (FacetValue("", count),) if count else ()
+    def _folded(self, sought: Sought) -> dict[str, tuple[FacetValue, ...]]:
+        """The facets that are columns, from one pass over the works: each is a fold of it."""
+        wanted = sought.wanted
+        columns: dict[str, ColumnElement[Any]] = {
+            "year": works.c.year,
+            "kind": works.c.kind,
+            "genre": works.c.genre,
+            "topic": works.c.topic,
+        }
+        if wanted.year or sought.month is not None:
+            columns["month"] = _MONTH
+        chosen = {
+            "year": wanted.year,
+            "kind": wanted.kind,
+            "genre": sought.genre,
+            "topic": sought.topic,
+            "month": sought.month,
+        }
+        others = replace(wanted, year=None, kind=None)
+        every = replace(sought, wanted=others, month=None, genre=None, topic=None)
+        query = (
+            select(*columns.values(), func.count())
+            .where(*every.conditions())
+            .group_by(*columns.values())
+        )
+        counts: dict[str, Counter[str]] = {name: Counter() for name in columns}
+        with self.database.reading() as connection:
+            for *values, count in connection.execute(query):
+                stated = dict(zip(columns, values, strict=True))
+                strays = [name for name in columns if not _is_so(chosen[name], stated[name])]
+                for name in columns:
+                    if strays in ([], [name]):
+                        counts[name][str(stated[name] or "")] += count
+        return {name: _in_order(name, values) for name, values in counts.items()}
 
     # --- what came -------------------------------------------------------------------------------
 
@@ -304,12 +312,24 @@ def _page(query: Select[Any], limit: int | None, offset: int) -> Select[Any]:
     return query.limit(limit if limit is not None else 1 << 31).offset(offset)
 
 
-def _by(column: ColumnElement[Any], sought: Sought) -> Select[Any]:
-    return (
-        select(column, func.count())
-        .where(*sought.conditions(), column.is_not(None))
-        .group_by(column)
-    )
+def _is_so(chosen: str | int | None, stated: Any) -> bool:
+    """Whether a work that states this is among those; empty or 0 wants what states nothing."""
+    return chosen is None or chosen == (stated or type(chosen)())
+
+
+def _in_order(name: str, counts: Counter[str]) -> tuple[FacetValue, ...]:
+    """Years latest first, months as they come, the others by their number; the unstated last."""
+    values = [value for value in counts if value]
+    if name == "year":
+        values.sort(key=int, reverse=True)
+    elif name == "month":
+        values.sort(key=int)
+    else:
+        values.sort(key=lambda value: (-counts[value], value))
+    if not values and name in ("genre", "topic"):
+        return ()  # nothing that could be chosen
+    silent = [""] if counts[""] else []
+    return tuple(FacetValue(value, counts[value]) for value in (*values, *silent))
 
 
 def _whole_on(on: date) -> ColumnElement[bool]:

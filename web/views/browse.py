@@ -3,6 +3,7 @@
 from flask import Blueprint, render_template
 
 from archive.record import FacetValue
+from archive.shelf import IN_FORCE
 from web.asking import (
     BrowseFilters,
     Day,
@@ -60,8 +61,7 @@ def _facets(day: Day, filters: BrowseFilters) -> tuple[Facet, ...]:
     """The archive's own, with all that are in force as the first of the statuses."""
     library = site().library
     found = dict(library.browse(public=True, on=day.value, **filters.arguments))
-    others = {**filters.arguments, "status": "in_force"}
-    in_force = library.count(public=True, on=day.value, **others)
+    in_force = sum(each.count for each in found["status"] if each.value in IN_FORCE)
     first = (FacetValue("in_force", in_force),) if in_force else ()
     found["status"] = (*first, *found["status"])
     return facets(found, filters.chosen)
