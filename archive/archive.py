@@ -65,6 +65,7 @@ from archive.record import (
 )
 from archive.review import Reviews
 from archive.search.query import Query, parse_query
+from archive.search.suggesting import Suggestion
 from archive.searching import Page, Searching
 from archive.shelf import Narrowed, statuses_of
 from archive.standing import Conclusions
@@ -632,6 +633,13 @@ class Archive:
         )
         cited = self._only_cited(query.number, public=public) if query.number else None
         return replace(results, cited=cited) if cited else results
+
+    def suggest(self, typed: str, *, on: date) -> tuple[Suggestion, ...]:
+        """Words, titles, numbers and organs that somebody may be about to type; public ones alone.
+
+        Raises: StaleIndex.
+        """
+        return self._searching.suggest(typed, on)
 
     def _only_cited(self, number: str, *, public: bool) -> Named | None:
         """The stub of that number, unless all that cites it may not be seen."""

@@ -25,11 +25,13 @@ from archive.search.engine import (
     Where,
 )
 from archive.search.query import All, AnyOf, Name, Node, Not, Query, Term, format_query
+from archive.search.suggesting import Suggestion
 from archive.search_form import same_length_form, search_form
 from archive.shelf import Narrowed, Shelf
 from archive.spellings import spellings
 from archive.store.catalogue import Catalogue, ClauseRow
 from archive.store.lookup import Lookup, Wanted
+from archive.suggesting import Suggesting
 from archive.words import cut
 
 _BEHIND = "索引正在更新，最近收录的文件稍后才能搜到。"
@@ -66,6 +68,11 @@ class Searching:
         self._index = index
         self._shelf: Shelf | None = None
         self._guard = Lock()
+        self._suggesting = Suggesting(self._current_shelf, index)
+
+    def suggest(self, typed: str, on: date) -> tuple[Suggestion, ...]:
+        """What the public may be about to type. Raises: StaleIndex."""
+        return self._suggesting.suggest(typed, on)
 
     def search(
         self, query: Query, wanted: Wanted, narrowed: Narrowed, page: Page, *, on: date

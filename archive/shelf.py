@@ -5,7 +5,7 @@ exist for the public, which text of a work is the one of a day, how each clause 
 facets a work counts for stand here as arrays, small enough to be read anew after every change.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -137,6 +137,10 @@ class Shelf:
                     kept.clear()
                 kept[key] = found
         return found
+
+    def held(self) -> Iterator[Shelved]:
+        """The works of which there is a text, public or not: no stubs."""
+        return (self.works[work] for work in self._by_work if work in self.works)
 
     def _fitting(self, fits: Callable[[Shelved], bool]) -> Flags:
         """The entries of the works for which it holds."""

@@ -34,6 +34,7 @@ from archive.record import (
     Results,
     Turn,
 )
+from archive.search.suggesting import Sort, Suggestion
 from web.present.wording import UNSTATED
 
 if TYPE_CHECKING:
@@ -81,6 +82,26 @@ def search_json(results: Results) -> Json:
             "cited": _named(results.cited) if results.cited else None,
         },
     }
+
+
+def suggestions_json(typed: str, found: Iterable[Suggestion]) -> Json:
+    """What ``/api/v1/suggest`` prints; ``query`` is what to search for to find just that."""
+    return {
+        "query": typed,
+        "suggestions": [
+            {
+                "sort": one.sort.value,
+                "text": one.text,
+                "query": _QUERIES[one.sort].format(one.text),
+                "count": one.count,
+                "id": one.work,
+            }
+            for one in found
+        ],
+    }
+
+
+_QUERIES = {Sort.TERM: "{}", Sort.TITLE: "《{}》", Sort.NUMBER: "{}", Sort.ISSUER: "机关:{}"}
 
 
 def facet_json(values: Iterable[FacetValue]) -> list[Json]:

@@ -31,6 +31,7 @@ from archive.record import (
     Turn,
 )
 from archive.search.query import Query
+from archive.search.suggesting import Suggestion
 
 Order = Literal["added", "signed", "number"]
 
@@ -172,6 +173,8 @@ class Library(Protocol):
         within: str | None = None,
         order: Sorting = Sorting.RELEVANCE,
     ) -> Results: ...
+
+    def suggest(self, typed: str, /, *, on: date) -> tuple[Suggestion, ...]: ...
 
     def titled(self, title: str, /, *, public: bool) -> tuple[tuple[str, str], ...]: ...
 

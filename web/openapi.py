@@ -173,6 +173,14 @@ OPERATIONS = (
         failures=(400, 503),
     ),
     Operation(
+        "suggest",
+        "/api/v1/suggest",
+        "输入提示：常用词、标题、文号、机关；可用拼音",
+        "Suggestions",
+        (Parameter("q", "已经输入的字或拼音", is_required=True, example="gxq"), ON),
+        failures=(400, 503),
+    ),
+    Operation(
         "browse",
         "/api/v1/browse",
         "机关、年份、文种、体裁、主题、时效各有多少件；给了年份还有月份",

@@ -4,6 +4,7 @@ A test holds each against real answers: nothing undescribed, nothing described a
 """
 
 import json
+from enum import StrEnum
 from functools import cache
 from importlib.resources import files
 
@@ -11,6 +12,7 @@ from archive.law.compare.model import ChangeType, Outcome
 from archive.law.status import Status
 from archive.notice.model import ClaimType
 from archive.record import State, Tier
+from archive.search.suggesting import Sort
 from web.answers import Json
 from web.present.wording import FACETS
 
@@ -54,7 +56,7 @@ def many(items: Json, words: str = "") -> Json:
     return {"type": "array", "items": items, **_said(words)}
 
 
-def one_of(values: type[Status | State | Tier | Outcome | ChangeType | ClaimType]) -> Json:
+def one_of(values: type[StrEnum]) -> Json:
     """One of the values of an enumeration."""
     return {"type": "string", "enum": [each.value for each in values]}
 
@@ -232,6 +234,19 @@ def _own() -> Json:
                 read_as=text("读作"),
                 widened=many(thing(word=text(), names=many(text()))),
                 cited={"oneOf": [ref("Named"), {"type": "null"}]},
+            ),
+        ),
+        "Suggestions": thing(
+            "输入提示",
+            query=text(),
+            suggestions=many(
+                thing(
+                    sort=one_of(Sort),
+                    text=text(),
+                    query=text("检索它应输入的"),
+                    count=count("词所在的条数，或机关的件数"),
+                    id=maybe("标题或文号所属文件的标识"),
+                )
             ),
         ),
         "Hit": thing(

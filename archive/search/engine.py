@@ -5,7 +5,7 @@ publication: the archive decides which ordinals may be seen, passes that in, and
 that come back into clauses with text and highlights.
 """
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Protocol, TypeAlias, runtime_checkable
@@ -177,6 +177,12 @@ class Engine(Protocol):
         """The likeliest answers to a question in plain words, some hundred, for a person to judge.
 
         ``authority`` has for each ordinal what its score is multiplied by.
+        Raises: StaleIndex.
+        """
+
+    def vocabulary(self, allowed: Flags | None = None) -> Mapping[str, int]:
+        """Han words of the texts and how many of the entries allowed have each, two at least.
+
         Raises: StaleIndex.
         """
 

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from archive.search import ranking
 from archive.search.answering import taken
 from archive.search.engine import Flags
+from archive.search.inverting import Inverted
 from archive.search.postings import IN_HEADING, IN_TEXT, Codes, Held, Kept
 from archive.search.ranking import Documents, Mask, Weights
 
@@ -59,6 +60,9 @@ class Segment(Protocol):
     kinds: NDArray[np.int64]
     texts: dict[str, Texts]
     """Of each part."""
+
+    def inverted(self, field: str) -> Inverted:
+        """One field whole."""
 
     def postings(self, field: str, piece: bytes) -> Postings:
         """Documents with a piece, ascending."""

@@ -57,7 +57,7 @@ from whoosh.writing import SegmentWriter
 
 from archive import search_form, words
 from archive.errors import ArchiveBusy, ArchiveError, QueryError, StaleIndex
-from archive.search import answering, best_match, inverting, manifest, ranking
+from archive.search import answering, best_match, inverting, manifest, ranking, vocabulary
 from archive.search.engine import KINDS, Entry, Flags, Matches, Question
 from archive.search.inverting import Gathered, Inverted
 from archive.search.manifest import FileRecord, Manifest, SegmentRecord
@@ -411,7 +411,7 @@ class _Segment:
         return self._terms.beginning(field, piece)
 
     def inverted(self, field: str) -> Inverted:
-        """One field whole, for merging."""
+        """One field whole."""
         return self._terms.inverted(field)
 
 
@@ -511,6 +511,12 @@ class WhooshEngine:
             return Matches(
                 view.ordinals[those], view.works[those], view.kinds[those], scores[those]
             )
+
+    def vocabulary(self, allowed: Flags | None = None) -> Mapping[str, int]:
+        """Words and how many of the entries allowed have each. Raises: StaleIndex."""
+        views = self._current().views
+        with _readable():
+            return vocabulary.vocabulary(views.whole, views.permitted(allowed).live)
 
     def verify(self) -> None:
         """Read every file in full. Raises: StaleIndex if one is not as it was written."""

@@ -2,6 +2,7 @@
 
 import json
 import os
+from collections import Counter
 from collections.abc import Collection, Iterable
 from dataclasses import asdict
 from itertools import pairwise
@@ -13,6 +14,7 @@ import numpy as np
 from archive.errors import StaleIndex
 from archive.search.engine import KINDS, Entry, EntryKind, Flags, Matches, Question
 from archive.search_form import search_form
+from archive.words import terms
 
 from .search.contract import is_true, wanted
 
@@ -76,6 +78,11 @@ class FakeEngine:
             for e in kept
             if allowed is None or (e.ordinal < len(allowed) and allowed[e.ordinal])
         ]
+
+    def vocabulary(self, allowed: Flags | None = None) -> dict[str, int]:
+        texts = [search_form(entry.text) for entry in self._entries(allowed)]
+        counts = Counter(word for text in texts for word in set(terms(text)))
+        return {w: n for w, n in counts.items() if n > 1 and len(w) > 1 and w.isalpha()}
 
     def ordinals(self) -> frozenset[int]:
         return frozenset(entry["ordinal"] for entry in self._load()["entries"])

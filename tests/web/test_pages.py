@@ -153,7 +153,7 @@ def test_every_example_on_the_home_page_finds_something(client: FlaskClient) -> 
 def test_static_files_are_there_under_their_fingerprints(client: FlaskClient) -> None:
     page = page_at(client, f"/notices/{N65}")
     loaded = [a for a in page.addresses if a.startswith("/static/")]
-    assert len(loaded) == 3
+    assert len(loaded) == 4
     for address in loaded:
         response = client.get(address)
         assert response.status_code == 200

@@ -60,7 +60,7 @@ def assert_self_contained(page: Page) -> None:
 
 
 def test_the_stylesheet_and_the_script_load_nothing(client: FlaskClient) -> None:
-    for name in ("site.css", "reading.js", "favicon.svg"):
+    for name in ("site.css", "reading.js", "suggest.js", "favicon.svg"):
         text = client.get(f"/static/{name}").get_data(as_text=True)
         text = text.replace('xmlns="http://www.w3.org/2000/svg"', "")
         assert not re.search(r"https?:|url\(|@import|innerHTML|eval\(", text), name

@@ -16,6 +16,7 @@ from web.answers import (
     relations_json,
     search_json,
     status_json,
+    suggestions_json,
 )
 from web.asking import (
     RequestError,
@@ -110,6 +111,13 @@ def search() -> Response:
         **filters.arguments,
     )
     return jsonify(search_json(results))
+
+
+@blueprint.get("/suggest")
+def suggest() -> Response:
+    """What somebody who has typed ``?q=`` may be about to type."""
+    typed, day = asked_text("q"), asked_day()
+    return jsonify(suggestions_json(typed, site().library.suggest(typed, on=day.value)))
 
 
 @blueprint.get("/compare")
