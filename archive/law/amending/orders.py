@@ -6,7 +6,7 @@ item named before. Source: DOMAIN.md §6.2 R22–R31.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from archive.law.amending.grammar import Said, read_tokens
 from archive.law.amending.model import (
@@ -112,7 +112,7 @@ class _Reader:
         text = _PURPOSE.sub(lambda match: " " * len(match[0]), text)
         tokens = tokens_of(text)
         passages = self._passages(sentence)
-        if tokens:
+        if tokens and self._are_closed(sentence, tokens):
             said = Said(tokens, self._act, self._context, self._quotation(sentence), passages)
             orders = read_tokens(said)
             if orders:
@@ -127,6 +127,11 @@ class _Reader:
                 self._act,
             )
         )
+
+    def _are_closed(self, sentence: Sentence, tokens: Sequence[Token]) -> bool:
+        """Whether it is sure where each new wording ends."""
+        find = self._quotation(sentence)
+        return all(find(token).is_closed for token in tokens if token.letter == "Q")
 
     @property
     def _act(self) -> str | None:

@@ -7,7 +7,7 @@ told apart.
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import NamedTuple
@@ -20,6 +20,12 @@ QUOTED = "\ue000\ue001"
 
 # 增加一款：“…”, 将“甲”修改为“乙”; Hong Kong's and typewriters' marks too
 _OPEN, _CLOSE = "“「", "”」"
+_INNER = str.maketrans("‘’『』", "“”「」")
+# 二十四、将第二百八十三条修改为：“…
+_OPENING_ORDER = re.compile(
+    rf"[^\n{_OPEN}]{{0,80}}(?:(?:修改|变更|替换|改|调整)为|作为第[^\n{_OPEN}，。]{{1,40}}|增加[^\n{_OPEN}。]{{1,40}})"
+    rf"[：:]?[ \n]*[{_OPEN}]"
+)
 # A full stop, or a line end behind which no quotation goes on
 _END = re.compile(rf"[。；;]|\n(?![ \u3000]*[{QUOTED}])")
 
@@ -30,6 +36,8 @@ class Quotation(NamedTuple):
     start: int
     stop: int
     lines: tuple[str, ...]
+    is_closed: bool = True
+    """Its end is marked; else it was taken to end where the next order begins."""
 
 
 class Sentence(NamedTuple):
@@ -134,9 +142,10 @@ class _Builder:
 
     def script(self) -> Script:
         text = "\n".join(self._lines)
-        quotations = tuple(_quotations(text))
+        orders = [at for at, _, _ in self._items if _OPENING_ORDER.match(text, at)]
+        quotations = tuple(_quotations(text, orders))
         masked = text
-        for count, (start, stop, _) in enumerate(quotations):
+        for count, (start, stop, *_) in enumerate(quotations):
             mask = QUOTED[count % 2] * (stop - start)
             masked = masked[:start] + mask + masked[stop:]
         for start, size, _ in self._items:
@@ -157,11 +166,34 @@ class _Builder:
                 yield Sentence(start, sentence, item, depth, start in starts)
 
 
-def _quotations(text: str) -> Iterator[Quotation]:
-    """The outermost, in order; lines of one that follow each other with nothing between, as one."""
-    start, depth = -1, 0
+def _quotations(text: str, orders: Sequence[int]) -> Iterator[Quotation]:
+    """The outermost, in order; lines of one that follow each other with nothing between, as one.
+
+    ``orders`` are places where an item orders something: what is still open there was left open.
+    """
     former: tuple[int, int] | None = None
+    for start, stop, is_closed in _marked(text, orders):
+        between = text[former[1] : start] if former else ""
+        if former and is_closed and "\n" in between and not between.strip():
+            former = former[0], stop
+            continue
+        if former:
+            yield _quotation(text, *former)
+        former = (start, stop) if is_closed else None
+        if not is_closed:
+            yield _quotation(text, start, stop)._replace(is_closed=False)
+    if former:
+        yield _quotation(text, *former)
+
+
+def _marked(text: str, orders: Sequence[int]) -> Iterator[tuple[int, int, bool]]:
+    """Start and stop of each quotation, and whether its end is marked."""
+    start, depth = -1, 0
+    breaks = frozenset(orders)
     for at, char in enumerate(text):
+        if depth and at in breaks:
+            yield start, at - 1, False
+            depth = 0
         if char in _OPEN:
             is_first = not text[text.rfind("\n", 0, at) + 1 : at].strip()
             if depth == 0:
@@ -171,20 +203,9 @@ def _quotations(text: str) -> Iterator[Quotation]:
         elif char in _CLOSE and depth:
             depth -= 1
             if depth == 0:
-                if (
-                    former
-                    and not text[former[1] : start].strip()
-                    and "\n" in text[former[1] : start]
-                ):
-                    former = former[0], at + 1
-                else:
-                    if former:
-                        yield _quotation(text, *former)
-                    former = start, at + 1
-    if former:
-        yield _quotation(text, *former)
-    if depth and start >= 0:
-        yield _quotation(text, start, len(text))
+                yield start, at + 1, True
+    if depth:
+        yield start, len(text), False
 
 
 def _quotation(text: str, start: int, stop: int) -> Quotation:
@@ -192,7 +213,9 @@ def _quotation(text: str, start: int, stop: int) -> Quotation:
     count = len(lines)
     # A line's own marks only: 所称“一区多园”，是指 keeps both of its.
     bare = [_unmarked(line, is_last=at == count - 1) for at, line in enumerate(lines) if line]
-    return Quotation(start, stop, tuple(line for line in bare if line))
+    # Inside double marks single ones stand for them (GB/T 15834-2011 4.8.3.4).
+    whole = [line.translate(_INNER) for line in bare if line]
+    return Quotation(start, stop, tuple(whole))
 
 
 def _unmarked(line: str, *, is_last: bool) -> str:
