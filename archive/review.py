@@ -53,6 +53,8 @@ class Reviews:
             shown = links.published(connection, named) if public else frozenset(named)
         found = []
         for row in rows:
+            if row.target_id == row.work_id:  # what a text does to itself nobody waits for
+                continue
             source = known[row.work_id]
             target = known.get(row.target_id or 0)
             if public and source.state != "published":

@@ -108,12 +108,20 @@ class Conclusions:
         found = {id: Named(row.slug, row.number, row.title, row.is_stub, row.date_signed)}
         ahead = [id]
         while ahead and len(found) < _LONGEST_CHAIN:
-            relations = self.relations(ahead.pop(0), public=public)
-            for relation in (*relations.outgoing, *relations.incoming):
+            here = ahead.pop(0)
+            relations = self.relations(here, public=public)
+            steps = (*relations.outgoing, *relations.incoming)
+            with self._database.reading() as connection:
+                sweeping = links.cleaning(
+                    connection, {here, *(step.other.id for step in steps if step.other.id)}
+                )
+            if here in sweeping:
+                continue  # what a clean-up ends are many subjects
+            for relation in steps:
                 other = relation.other
                 is_step = ClaimType(relation.type) in _SUCCEEDING and relation.scope == "WHOLE"
                 sure = relation.assertion in ("ASSERTED", "CONFIRMED")
-                if is_step and sure and other.id and other.id not in found:
+                if is_step and sure and other.id and other.id not in {*found, *sweeping}:
                     found[other.id] = other
                     ahead.append(other.id)
         # What is not dated is only cited, and so older than what cites it.

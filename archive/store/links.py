@@ -508,6 +508,15 @@ def published(connection: Connection, slugs: Collection[str]) -> frozenset[str]:
     return frozenset(found)
 
 
+def cleaning(connection: Connection, slugs: Collection[str]) -> frozenset[str]:
+    """Those of these works, by id, that only clean up: they take the place of nothing."""
+    found: set[str] = set()
+    for some in chunks(sorted(slugs)):
+        query = select(works.c.slug).where(works.c.slug.in_(some), works.c.is_clean_up)
+        found.update(connection.execute(query).scalars())
+    return frozenset(found)
+
+
 def latest_readings(connection: Connection, work_ids: Collection[int]) -> frozenset[int]:
     """Of each work the reading that is shown for its newest text."""
     shown = shown_readings(connection, work_ids)

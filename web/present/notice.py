@@ -53,6 +53,7 @@ from web.present.text import (
 from web.present.titles import Cut, phrases
 from web.present.wording import (
     DRAFT,
+    MORE_THAN_THE_RULE,
     NON_OFFICIAL,
     Badge,
     format_text,
@@ -63,6 +64,7 @@ from web.present.wording import (
     status_badge,
 )
 
+_BY_OTHERS = frozenset({"repealed", "declared", "suspended", "candidate"})
 _SENTENCE_ENDS = "。！？；\n"
 _REPAIRS = {
     "D1": "断行相接",
@@ -144,6 +146,8 @@ class StatusBox:
     """What became of the issuers, a sentence a step."""
     doubts: tuple[str, ...] = ()
     """What in facts and relations does not agree."""
+    is_by_others: bool = False
+    """Other documents' words decide, and so come before the document's own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -357,6 +361,7 @@ def status_box(record: Record, conclusion: Conclusion, *, on: date) -> StatusBox
         parts=tuple(_part_lines(record.reading.notice, conclusion)),
         organs=tuple(organ_text(step) for step in conclusion.organs),
         doubts=tuple(doubt.message for doubt in conclusion.doubts),
+        is_by_others=conclusion.rule_code in _BY_OTHERS,
     )
 
 
@@ -400,9 +405,10 @@ def _status_box(
             (),
         )
     sentence = conclusion.rule or reason_text(conclusion.reason) or ""
-    remarks = [] if not_made else [*_arithmetic(notice, on)]
-    if (reason := reason_text(conclusion.reason)) and reason != sentence:
-        remarks.insert(0, reason)
+    # Of several texts each has dates of its own.
+    remarks = [] if not_made or conclusion.differing else [*_arithmetic(notice, on)]
+    if conclusion.rule and conclusion.reason in MORE_THAN_THE_RULE:
+        remarks.insert(0, reason_text(conclusion.reason) or "")
     if conclusion.bounds and conclusion.bounds != not_made:  # that stands above the text
         remarks.append(conclusion.bounds)
     if conclusion.coverage and conclusion.status != "NOT_APPLICABLE":

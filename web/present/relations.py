@@ -1,13 +1,16 @@
 """What a notice says of others and others of it → lists, links in the text, a chain, a drawing."""
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from archive.notice.dates import format_date
 from archive.notice.model import Claim, ClaimType, Notice, Section, Within
+from archive.notice.numerals import format_numeral
 from archive.record import Basis, Named, Relation, Relations, Standing
-from web.present.text import Link, Links, Note, place
+from web.present.marks import Run, excerpt
+from web.present.text import Link, Links, Note, headed, place
 from web.present.wording import INCOMING, OUTGOING, Badge, status_badge
 
 _WEIGHT = {name: at for at, name in enumerate(OUTGOING)}
@@ -18,10 +21,15 @@ _DOUBTS = {
     "CONFIRMED": "经人核实",
 }
 _ENDED = ("REPEALED", "EXPIRED", "SUSPENDED")
-_SHORT = 26
+_SHORT = 15
+"""So many characters of a name are drawn."""
 _NODES = 14
 """So many neighbours are drawn on each side; the lists have them all."""
 _ROW_PX = 34
+_LEFT_PX, _CENTRE_PX, _RIGHT_PX, _WIDTH_PX = 212, 320, 428, 640
+_LONGEST_QUOTE = 160
+# main-1/art-13, main-1/art-120-1/p-1
+_ARTICLE = re.compile(r"/art-([0-9]{1,4})(?:-([0-9]{1,2}))?(?=/|$)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,11 +38,12 @@ class RelationLine:
 
     other: Named
     badge: Badge | None
-    quote: str
+    quote: tuple[Run, ...]
+    """The words that say it, the citation marked; around it where they are long."""
     key: str
     """Of the clause that says it."""
     place: str | None
-    """Where that is, in words; ``None`` where the other notice holds it."""
+    """Where that is, in words, as far as the key or the notice tells."""
     target_key: str | None
     doubt: str | None
     effect: str | None
@@ -66,6 +75,9 @@ class Neighbour:
 class Drawing:
     """A notice between what it rests on and what rests on it; sizes in pixels."""
 
+    left_edge: int
+    width: int
+    """Of a side on which nothing stands nothing is drawn."""
     height: int
     middle: int
     left: tuple[Neighbour, ...]
@@ -95,18 +107,32 @@ def relations_view(
     """The lists and the drawing of the work ``own``; ``notice`` is ``None`` for one that is only
     cited. What it does to itself (it issues its own 办法) is no relation to others."""
     outgoing = [
-        r for r in found.outgoing if r.other.id != own and (r.other.title or r.scope == "CLASS")
+        r
+        for r in found.outgoing
+        if r.other.id != own and (r.other.title or (r.scope == "CLASS" and r.within != _TITLE))
     ]
     resting = [r for r in found.incoming if r.type in RESTING]
     return RelationsView(
         _groups(outgoing, OUTGOING, standings, notice),
         _groups(found.incoming, INCOMING, standings, None),
-        tuple(_line(r, standings, None) for r in resting),
+        _once(_line(r, standings, None) for r in resting),
         _drawing(outgoing, found.incoming, standings),
     )
 
 
+_TITLE = Within.TITLE.value
+"""关于废止部分文件的决定: of which it says no more."""
 RESTING = ("BASED_ON", "IMPLEMENTS", "COMPLIES_WITH", "APPLIES_BY_REFERENCE")
+
+
+def _once(lines: Iterable[RelationLine]) -> tuple[RelationLine, ...]:
+    """A line a clause, the surest of each."""
+    found: dict[tuple[str | None, str], RelationLine] = {}
+    for line in lines:
+        place = (line.other.id, line.key)
+        if place not in found or (found[place].doubt and not line.doubt):
+            found[place] = line
+    return tuple(found.values())
 
 
 def _groups(
@@ -134,9 +160,14 @@ def _line(
     return RelationLine(
         other=relation.other,
         badge=status_badge(standing.status, standing.label) if standing else None,
-        quote=relation.quote,
+        quote=excerpt(
+            relation.quote,
+            [(relation.cited_start - relation.start, relation.cited_stop - relation.start)],
+            limit=_LONGEST_QUOTE,
+            around=_LONGEST_QUOTE // 4,
+        ),
         key=relation.section,
-        place=place(notice, relation.section) if notice else None,
+        place=place(notice, relation.section) if notice else _article(relation.section),
         target_key=relation.target_key,
         doubt=_DOUBTS.get(relation.assertion),
         effect=effect,
@@ -148,13 +179,23 @@ def _line(
     )
 
 
+def _article(key: str) -> str | None:
+    """第十三条, where the key of another notice's clause tells as much."""
+    found = _ARTICLE.search(key)
+    if found is None:
+        return None
+    inserted = f"之{format_numeral(int(found[2]))}" if found[2] else ""
+    return f"第{format_numeral(int(found[1]))}条{inserted}"
+
+
 def links_in(
     own: str, notice: Notice, outgoing: Sequence[Relation], standings: Mapping[str, Standing]
 ) -> Links:
     """Section → the stretches of its text that lead elsewhere, in order, none over another."""
     found: dict[str, list[Link]] = {}
+    texts = _Texts(notice)
     for relation in outgoing:
-        text = _text_of(notice, relation.section, relation.within)
+        text = texts.of(relation.section, relation.within)
         start, stop = relation.cited_start, relation.cited_stop
         # The relations are those of the newest text; an older one may not have the words.
         if text is None or text[relation.start : relation.stop] != relation.quote:
@@ -176,7 +217,8 @@ def links_in(
             "；".join(filter(None, hints)),
             standing.label if standing and is_over else None,
         )
-        found.setdefault(relation.section, []).append(link)
+        home = headed(relation.section) if relation.within == "heading" else relation.section
+        found.setdefault(home, []).append(link)
     for claim in notice.claims:
         if claim.type is ClaimType.REFERS and claim.target_keys and claim.within is Within.TEXT:
             link = Link(
@@ -193,9 +235,33 @@ def _meant(notice: Notice, claim: Claim) -> str:
     )
 
 
-def _text_of(notice: Notice, key: str, within: str) -> str | None:
-    found = notice.find(key)
-    return found.text if isinstance(found, Section) and within == Within.TEXT.value else None
+class _Texts:
+    """A notice's texts by key; of a table the rows are made once."""
+
+    def __init__(self, notice: Notice) -> None:
+        self._notice = notice
+        self._rows: dict[str, tuple[tuple[str, ...], ...]] = {}
+
+    def of(self, key: str, within: str) -> str | None:
+        """What a relation's offsets count in; ``None`` where the text shows no such words."""
+        if within == Within.ROW:
+            table, _, number = key.rpartition("/r-")
+            rows = self._rows_of(table)
+            at = int(number) if number.isdecimal() else 0
+            return "\t".join(rows[at - 1]) if 0 < at <= len(rows) else None
+        found = self._notice.find(key)
+        if not isinstance(found, Section):
+            return None
+        if within == Within.HEADING:
+            return found.heading
+        return found.text if within == Within.TEXT else None
+
+    def _rows_of(self, key: str) -> tuple[tuple[str, ...], ...]:
+        if key not in self._rows:
+            found = self._notice.find(key)
+            table = found.table if isinstance(found, Section) else None
+            self._rows[key] = table.rows if table else ()
+        return self._rows[key]
 
 
 def _disjoint(links: Iterable[Link]) -> tuple[Link, ...]:
@@ -225,13 +291,15 @@ def basis_notes(bases: Iterable[Basis]) -> dict[str, tuple[Note, ...]]:
 def _drawing(
     outgoing: Sequence[Relation], incoming: Sequence[Relation], standings: Mapping[str, Standing]
 ) -> Drawing | None:
-    left, left_more = _nodes(incoming, INCOMING, standings, x=250)
-    right, right_more = _nodes(outgoing, OUTGOING, standings, x=470)
+    left, left_more = _nodes(incoming, INCOMING, standings, x=_LEFT_PX)
+    right, right_more = _nodes(outgoing, OUTGOING, standings, x=_RIGHT_PX)
     rows = max(len(left), len(right))
     if rows == 0:
         return None
     height = rows * _ROW_PX + 20
-    return Drawing(height, height // 2, left, right, left_more + right_more)
+    edge = 0 if left else _CENTRE_PX - _ROW_PX
+    stop = _WIDTH_PX if right else _CENTRE_PX + _ROW_PX
+    return Drawing(edge, stop - edge, height, height // 2, left, right, left_more + right_more)
 
 
 def _nodes(
@@ -274,13 +342,18 @@ class Stretch:
 
 
 def stretches(timeline: Iterable[object], on: date) -> tuple[Stretch, ...]:
-    """A conclusion's timeline, a line a stretch."""
-    found = []
+    """A conclusion's timeline, a line a status: neighbours that differ in their ground are one."""
+    found: list[Stretch] = []
+    begun: date | None = None
     for interval in timeline:
         start: date | None = getattr(interval, "start", None)
         stop: date | None = getattr(interval, "stop", None)
         status: str = getattr(interval, "status", "")
         label: str = getattr(interval, "label", "")
+        if found and found[-1].badge == status_badge(status, label):
+            start, was_now = begun, found.pop().is_now  # the ground changes, not the status
+        else:
+            begun, was_now = start, False
         first = format_date(start) if start else None
         last = format_date(stop) if stop else None
         if first and last:
@@ -291,6 +364,6 @@ def stretches(timeline: Iterable[object], on: date) -> tuple[Stretch, ...]:
             words = f"{last}以前"
         else:
             words = "任何一天"
-        is_now = (start or date.min) <= on <= (stop or date.max)
+        is_now = was_now or (start or date.min) <= on <= (stop or date.max)
         found.append(Stretch(words, status_badge(status, label), is_now))
     return tuple(found)

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from archive.notice.model import Component, Notice, Role, Section, SectionKind, Table
 from archive.notice.numerals import format_numeral
@@ -53,7 +53,7 @@ class Link:
 
 
 Links = Mapping[str, Sequence[Link]]
-"""Section key → its links, in order."""
+"""Key of a section, ``headed`` of it or key of a row → the links in its text, in order."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +68,7 @@ class Piece:
 class GridCell:
     """A printed cell; ``scope`` is that of a header cell, else ``None``."""
 
-    text: str
+    pieces: tuple[Piece, ...]
     rowspan: int
     colspan: int
     scope: str | None
@@ -105,6 +105,7 @@ class Clause:
     depth: int
     label: str | None
     heading: str | None
+    heading_pieces: tuple[Piece, ...]
     text: tuple[tuple[Piece, ...], ...]
     """Own text, a paragraph each, in runs."""
     children: tuple["Clause", ...]
@@ -333,12 +334,17 @@ def _which_table(component: Component, above: Sequence[Section]) -> str:
     return f"表{tables.index(above[-1].key) + 1}" if len(tables) > 1 else ""
 
 
-def grid(section: Section, component: Component) -> Grid | None:
+def headed(key: str) -> str:
+    """Under which the links in a section's heading stand, beside those in its text."""
+    return f"{key}#heading"
+
+
+def grid(section: Section, component: Component, links: Links) -> Grid | None:
     """The section's table, captioned by its own heading or by the component's title."""
     if section.table is None:
         return None
     caption = section.heading or component.title or "表"
-    head, rows = _grid_rows(section.key, section.table)
+    head, rows = _grid_rows(section.key, section.table, links)
     return Grid(
         caption=caption,
         is_titled_above=section.heading is None and component.title is not None,
@@ -383,11 +389,12 @@ def _clause(
         depth=section.depth,
         label=section.label,
         heading=section.heading,
+        heading_pieces=tuple(_cut(section.heading or "", links.get(headed(section.key), ()))),
         text=tuple(_paragraphs(section.text, links.get(section.key, ()))),
         children=tuple(
             _clause(child, cited, component, here, notes, links) for child in section.children
         ),
-        grid=grid(section, component),
+        grid=grid(section, component, links),
         citation=f"{cited}{words}",
         place=words,
         is_heading=is_heading,
@@ -402,17 +409,34 @@ def _paragraphs(text: str, links: Sequence[Link]) -> Iterable[tuple[Piece, ...]]
     for line in text.split("\n"):
         stop = at + len(line)
         if line.strip():
-            pieces, here = [], at
-            for link in links:
-                if at <= link.start and link.stop <= stop:
-                    if here < link.start:
-                        pieces.append(Piece(text[here : link.start]))
-                    pieces.append(Piece(text[link.start : link.stop], link))
-                    here = link.stop
-            if here < stop:
-                pieces.append(Piece(text[here:stop]))
-            yield tuple(pieces)
+            within = (link for link in links if at <= link.start and link.stop <= stop)
+            yield tuple(_cut(line, [_moved(link, at) for link in within]))
         at = stop + 1
+
+
+def _cut(text: str, links: Iterable[Link]) -> Iterable[Piece]:
+    """The text in runs; the links lie in it, in order."""
+    here = 0
+    for link in links:
+        if here < link.start:
+            yield Piece(text[here : link.start])
+        yield Piece(text[link.start : link.stop], link)
+        here = link.stop
+    if here < len(text):
+        yield Piece(text[here:])
+
+
+def _moved(link: Link, at: int) -> Link:
+    return replace(link, start=link.start - at, stop=link.stop - at)
+
+
+def _in_cell(links: Iterable[Link], at: int, length: int) -> Iterable[Link]:
+    """Those of a row that reach into its cell from ``at`` on; the last cell tells how it stands."""
+    for link in links:
+        start, stop = max(link.start, at), min(link.stop, at + length)
+        if start < stop:
+            tag = link.tag if stop == link.stop else None
+            yield _moved(replace(link, start=start, stop=stop, tag=tag), at)
 
 
 def _place(above: Sequence[Section]) -> str:
@@ -435,7 +459,7 @@ def _place(above: Sequence[Section]) -> str:
                 # 二、7 and 一（一）: a number needs the mark before it, a bracket none.
                 gap = "、" if words and label[0].isalnum() and not words.endswith(_ENDS) else ""
                 words += f"{gap}{label.rstrip('、.．')}"
-    return words
+    return f"第{words}点" if words.isdecimal() else words
 
 
 def _is_only_paragraph(above: Sequence[Section]) -> bool:
@@ -468,19 +492,25 @@ def _named(section: Section) -> str:
     return f"{label}{gap}{heading}".strip()
 
 
-def _grid_rows(key: str, table: Table) -> tuple[tuple[GridRow, ...], tuple[GridRow, ...]]:
-    count, head = len(table.rows), table.header_height
+def _grid_rows(
+    key: str, table: Table, links: Links
+) -> tuple[tuple[GridRow, ...], tuple[GridRow, ...]]:
+    texts = table.rows
+    count, head = len(texts), table.header_height
     cells: list[list[GridCell]] = [[] for _ in range(count)]
     for cell in sorted(table.cells, key=lambda cell: (cell.row, cell.col)):
         if cell.inherited:
             continue
+        before = texts[cell.row][: cell.col]
+        at = sum(map(len, before)) + len(before)  # tabs between, as the row is read
+        here = links.get(f"{key}/r-{cell.row + 1}", ())
         if cell.row < head:
             scope = "colgroup" if cell.colspan > 1 else "col"
         else:
             scope = "rowgroup" if cell.rowspan > 1 else ""
         cells[cell.row].append(
             GridCell(
-                text=cell.text,
+                pieces=tuple(_cut(cell.text, _in_cell(here, at, len(cell.text)))),
                 rowspan=min(cell.rowspan, (head if cell.row < head else count) - cell.row),
                 colspan=cell.colspan,
                 scope=scope or None,

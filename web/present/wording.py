@@ -77,6 +77,9 @@ _REASONS = {
     "implied": "文中没有写明施行日期；没有发现终止它的文件，不等于没有这样的文件。",
 }
 
+MORE_THAN_THE_RULE = frozenset({"implied", "extension_undated"})
+"""Reasons whose sentence says something that the rule's own does not."""
+
 OUTGOING = {
     "REPEALS": "废止",
     "DECLARES_EXPIRED": "宣布失效",

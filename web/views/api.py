@@ -81,6 +81,7 @@ def status(name: str) -> Response | BaseResponse:
 @blueprint.get("/relations/<name>")
 def relations(name: str) -> Response | BaseResponse:
     """``fawen relations --json``; a work that is only cited answers too."""
+    asked_day()  # says the same on every day, but not of one that is none
     found = public_work(name)
     if found != name:
         return redirect(link("api.relations", name=found), 301)
@@ -90,6 +91,7 @@ def relations(name: str) -> Response | BaseResponse:
 @blueprint.get("/dependents/<name>")
 def dependents(name: str) -> Response | BaseResponse:
     """``fawen dependents --json``: clauses that would lose their basis without it."""
+    asked_day()
     found = public_work(name)
     if found != name:
         return redirect(link("api.dependents", name=found), 301)

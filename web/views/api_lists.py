@@ -85,6 +85,7 @@ def _turns(period: Period, *, newest_first: bool) -> Response:
 @blueprint.get("/missing")
 def missing() -> Response:
     """What is cited but not held, what most notices cite first."""
+    asked_day()  # the same on every day, but not on one that is none
     limit, offset = _asked_piece()
     library = site().library
     found = library.missing(public=True, limit=limit, offset=offset)
