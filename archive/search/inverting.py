@@ -6,7 +6,7 @@ of numbers puts a whole segment in order.
 """
 
 from array import array
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from itertools import chain
 
@@ -177,10 +177,3 @@ def merged(parts: Iterable[tuple[Inverted, NDArray[np.int64]]]) -> Inverted:
         ((whole >> np.uint64(8)) & np.uint64(0xFFFF)).astype(np.uint16),
         (whole & np.uint64(0xFF)).astype(np.uint8),
     )
-
-
-def pieces(inverted: Inverted) -> Iterator[tuple[bytes, int, int]]:
-    """Each piece with the place of its first posting and how many it has."""
-    stops = np.cumsum(inverted.counts)
-    starts = chain((0,), stops.tolist())
-    yield from zip(inverted.pieces, starts, inverted.counts.tolist(), strict=False)

@@ -11,7 +11,7 @@ import os
 import shutil
 import zlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from archive.errors import OutdatedIndex, StaleIndex
@@ -132,11 +132,27 @@ def publish(folder: Path, manifest: Manifest) -> None:
     _flush_folder(folder)
     draft = folder / f"{NAME}.new"
     with draft.open("w", encoding="utf-8") as file:
-        json.dump(asdict(manifest), file, separators=(",", ":"))
+        file.write(_json(manifest))
         file.flush()
         os.fsync(file.fileno())
     draft.replace(folder / NAME)
     _flush_folder(folder)
+
+
+def _json(manifest: Manifest) -> str:
+    """What ``parse`` reads."""
+    document = {
+        "fingerprint": manifest.fingerprint,
+        "sequence": manifest.sequence,
+        "segments": [
+            {"id": segment.id, "count": segment.count, "deleted": segment.deleted}
+            for segment in manifest.segments
+        ],
+        "files": {
+            name: {"size": file.size, "crc32": file.crc32} for name, file in manifest.files.items()
+        },
+    }
+    return json.dumps(document, separators=(",", ":"))
 
 
 def record(path: Path) -> FileRecord:

@@ -45,6 +45,22 @@ class Held:
             return cls(len(dense), documents, dense[documents])
         return cls(len(dense), None, dense)
 
+    @classmethod
+    def together(cls, size: int, documents: list[Documents], codes: list[Codes]) -> "Held":
+        """Stretches in any order, of which several may name one document: its codes are added."""
+        if sum(map(len, documents)) * _SPARSE_SHARE >= size:
+            dense = np.zeros(size, np.uint16)
+            for those, code in zip(documents, codes, strict=True):
+                dense[those] |= code
+            return cls.of(dense)
+        if not documents:
+            return cls(size, np.zeros(0, np.int64), np.zeros(0, np.uint16))
+        those, code = np.concatenate(documents), np.concatenate(codes)
+        order = np.argsort(those, kind="stable")
+        those, code = those[order], code[order]
+        firsts = np.flatnonzero(np.concatenate([[True], those[1:] != those[:-1]]))
+        return cls(size, those[firsts], np.bitwise_or.reduceat(code, firsts))
+
     @property
     def bytes(self) -> int:
         """What it takes in memory."""

@@ -17,6 +17,8 @@ from archive.search.ranking import Documents, Mask, Weights
 
 PARTS = ("text", "heading")
 _OF_PART = {"text": IN_TEXT, "heading": IN_HEADING}
+_SHIFTS = (("text", 8), ("heading", 0))
+"""Where in a code each part is counted."""
 _FEW = 32
 """What was asked of one set of documents is remembered for so many sets."""
 
@@ -115,23 +117,33 @@ class Whole:
         return self.kept.get(("needle", needle), lambda: self._found(needle))
 
     def _read(self, kind: str, piece: str) -> Held:
-        dense = np.zeros(len(self.live), np.uint16)
         encoded = piece.encode("utf-8", "surrogatepass")
+        if kind == "pairs" and len(piece) == 1:
+            return Held.of(self._beginning(encoded))
+        documents: list[Documents] = []
+        codes: list[Codes] = []
+        start = 0
+        for segment in self.segments:
+            for part, shift in _SHIFTS:
+                those, often = segment.postings(f"{part}_{kind}", encoded)
+                if len(those):
+                    documents.append(those.astype(np.int64) + start)
+                    codes.append(often.astype(np.uint16) << np.uint16(shift))
+            start += len(segment.live)
+        return Held.together(len(self.live), documents, codes)
+
+    def _beginning(self, character: bytes) -> Codes:
+        """One character: a document stands there once for each of its pieces that begin so."""
+        dense = np.zeros(len(self.live), np.uint16)
         start = 0
         for segment in self.segments:
             own = dense[start : start + len(segment.live)]
             start += len(segment.live)
-            for part, shift in (("text", 8), ("heading", 0)):
-                field = f"{part}_{kind}"
-                if kind == "pairs" and len(piece) == 1:
-                    documents, often = segment.beginning(field, encoded)
-                    # A document stands there once for each of its pieces.
-                    sums = np.bincount(documents, often, len(own)) if len(documents) else 0
-                    own |= (np.minimum(sums, 255).astype(np.uint16) << shift).astype(np.uint16)
-                else:
-                    documents, often = segment.postings(field, encoded)
-                    own[documents] |= often.astype(np.uint16) << shift
-        return Held.of(dense)
+            for part, shift in _SHIFTS:
+                those, often = segment.beginning(f"{part}_pairs", character)
+                sums = np.bincount(those, often, len(own)) if len(those) else 0
+                own |= (np.minimum(sums, 255).astype(np.uint16) << shift).astype(np.uint16)
+        return dense
 
     def _found(self, needle: str) -> Held:
         dense = np.zeros(len(self.live), np.uint16)

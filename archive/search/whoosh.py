@@ -10,12 +10,11 @@ itself decides. Words, jieba's, only take part in ranking: 和服 puts the claus
 that a needle is looked for in the bytes. Column and postings are written together and cannot
 disagree; rows out of the catalogue would be a second source of truth, and ten times slower.
 
-**What Whoosh does.** It gathers documents into segments, keeps terms and columns, and merges. Three
-seams that it offers are used to replace what is slow or unsafe: a codec whose postings are plain
-arrays (stock postings cost a Python call each, a pickle a block), a writer that hands over its list
-of segments (stock pickles it and flushes nothing; here see ``manifest``), and a storage that maps
-files and shares no cursor between threads. What Whoosh still pickles, the names of fields in its
-term files, is read only after the checksums agree: never put files of unknown origin there.
+**What Whoosh does.** It gathers documents into segments and keeps columns. Three seams that it
+offers are used to replace what is slow or unsafe: a codec that writes terms and postings as plain
+arrays (``terms``; stock postings cost a Python call each, a pickle a block), a writer that hands
+over its list of segments (stock pickles it and flushes nothing; here see ``manifest``), and a
+storage that maps files and shares no cursor between threads. No pickle is left in what is read.
 """
 
 # mypy: allow-subclassing-any
@@ -45,7 +44,7 @@ from typing import Any, cast
 
 import numpy as np
 from numpy.typing import NDArray
-from whoosh.codec.whoosh3 import W3Codec, W3FieldWriter, W3Segment, W3TermsReader
+from whoosh.codec.whoosh3 import W3Codec, W3Segment
 from whoosh.columns import FixedBytesColumn, VarBytesColumn
 from whoosh.fields import COLUMN, FieldType, Schema
 from whoosh.filedb.filestore import FileStorage
@@ -57,12 +56,21 @@ from whoosh.writing import SegmentWriter
 
 from archive import search_form, words
 from archive.errors import ArchiveBusy, ArchiveError, QueryError, StaleIndex
-from archive.search import answering, best_match, inverting, manifest, ranking, vocabulary
+from archive.search import (
+    answering,
+    best_match,
+    inverting,
+    manifest,
+    ranking,
+    terms,
+    vocabulary,
+)
 from archive.search.engine import KINDS, Entry, Flags, Matches, Question
 from archive.search.inverting import Gathered, Inverted
 from archive.search.manifest import FileRecord, Manifest, SegmentRecord
 from archive.search.ranking import Documents, Mask, Weights
 from archive.search.reading import PARTS, Postings, Texts, View, Views, Whole
+from archive.search.terms import Terms
 
 LOCK_TIMEOUT_S = 30.0
 LONGEST_SEARCH_S = 2.0
@@ -82,7 +90,7 @@ def fingerprint() -> str:
     """Equal for two processes exactly if they index and look up every text alike."""
     return ", ".join(
         (
-            "index 6",
+            "index 7",
             words.FINGERPRINT,
             search_form.fingerprint(),
             # What counts as a letter is for Python to say, and newer ones know more of them.
@@ -165,84 +173,19 @@ class _Pool:
         self.fields.clear()
 
 
-_EXTENT = struct.Struct("<II")
-"""The place of a piece's first posting within its field, and how many it has."""
-_BASE = struct.Struct("<QI")
-"""Under the empty piece: where a field begins in the file, and how many postings it has in all."""
+class _PostingsWriter:
+    """What Whoosh's writer hands the pool to, once it is full."""
 
-
-class _TermsWriter(W3FieldWriter):
-    """Writes a field's documents, then its frequencies, as they lie in memory."""
+    def __init__(self, file: StructFile) -> None:
+        self._file = file
+        self.is_closed = False
 
     def add_postings(self, schema: Schema, lengths: None, items: Any) -> None:  # noqa: ARG002
-        for name, inverted in items:
-            self.start_field(name, schema[name])
-            field = struct.pack("!H", self._fieldid)
-            base = _BASE.pack(self._postfile.tell(), len(inverted.documents))
-            self._tindex.add(field, base)
-            self._postfile.write(inverted.documents.astype("<u2").tobytes())
-            self._postfile.write(inverted.frequencies.tobytes())
-            self._postfile.write(bytes(-self._postfile.tell() % 2))
-            add, pack = self._tindex.add, _EXTENT.pack
-            for piece, start, count in inverting.pieces(inverted):
-                add(field + piece, pack(start, count))
+        terms.write(self._file.raw_file(), items)
 
-
-class _TermsReader(W3TermsReader):
-    """Reads them back as arrays over the mapped file."""
-
-    def __init__(self, codec: W3Codec, terms: StructFile, length: int, posts: StructFile) -> None:
-        super().__init__(codec, terms, length, posts)
-        mapped = posts.file if isinstance(posts, _MappedFile) else b""
-        self._fields: dict[str, Postings] = {}
-        for name in self._fieldmap:
-            start, count = _BASE.unpack(self._tindex.get(self._keycoder(name, b"")))
-            self._fields[name] = (
-                np.frombuffer(mapped, "<u2", count, start) if count else _NOTHING[0],
-                np.frombuffer(mapped, np.uint8, count, start + 2 * count) if count else _NOTHING[1],
-            )
-
-    def arrays(self, name: str, piece: bytes) -> Postings:
-        """The postings of one piece; empty if there are none."""
-        extent = self._tindex.get(self._keycoder(name, piece))
-        if extent is None:
-            return _NOTHING
-        start, count = _EXTENT.unpack(extent)
-        documents, frequencies = self._fields[name]
-        return documents[start : start + count], frequencies[start : start + count]
-
-    def beginning(self, name: str, piece: bytes) -> Postings:
-        """The postings of all pieces that begin so: they lie side by side."""
-        if name not in self._fields:
-            return _NOTHING
-        documents, frequencies = self._fields[name]
-        start, stop = self._first(name, piece), self._first(name, piece + b"\xff")
-        return documents[start:stop], frequencies[start:stop]
-
-    def _first(self, name: str, piece: bytes) -> int:
-        """Where the postings of the first piece begin that is not before this one."""
-        at = self._tindex.closest_key_pos(self._keycoder(name, piece))
-        found = None if at is None else self._tindex.key_and_range_at(at)
-        if found is None or self._keydecoder(found[0])[0] != name:
-            return len(self._fields[name][0])
-        return int(_EXTENT.unpack(self._dbfile.get(found[1], _EXTENT.size))[0])
-
-    def inverted(self, name: str) -> Inverted:
-        """One field whole."""
-        if name not in self._fields:
-            return Inverted([], np.zeros(0, np.int64), *_NOTHING)
-        key = self._keycoder(name, b"")
-        field, pieces, counts = key[:2], [], []
-        for found, extent in self._tindex.items_from(key):
-            if found[:2] != field:
-                break
-            if len(found) > len(key):
-                pieces.append(found[2:])
-                counts.append(_EXTENT.unpack(extent)[1])
-        return Inverted(pieces, np.array(counts, np.int64), *self._fields[name])
-
-
-_NOTHING: Postings = (np.zeros(0, np.uint16), np.zeros(0, np.uint8))
+    def close(self) -> None:
+        self._file.close()
+        self.is_closed = True
 
 
 class _Codec(W3Codec):
@@ -254,17 +197,8 @@ class _Codec(W3Codec):
         """Whoosh draws names from ``random``, which two processes or a seed may make the same."""
         return W3Segment(self, name, segid=secrets.token_hex(16))
 
-    def field_writer(self, storage: _Storage, segment: W3Segment) -> _TermsWriter:
-        return _TermsWriter(self, storage, segment)
-
-    def terms_reader(self, storage: _Storage, segment: W3Segment) -> _TermsReader:
-        terms = segment.make_filename(self.TERMS_EXT)
-        return _TermsReader(
-            self,
-            storage.open_file(terms),
-            storage.file_length(terms),
-            segment.open_file(storage, self.POSTS_EXT),
-        )
+    def field_writer(self, storage: _Storage, segment: W3Segment) -> _PostingsWriter:
+        return _PostingsWriter(segment.create_file(storage, self.POSTS_EXT))
 
 
 _CODEC = _Codec()
@@ -355,6 +289,13 @@ def _whoosh_segment(record: SegmentRecord) -> W3Segment:
     return W3Segment(_CODEC, _NAME, record.count, record.id, set(record.deleted))
 
 
+def _file_names(record: SegmentRecord) -> list[str]:
+    """The files that are read; Whoosh writes one more, for fields stored as objects: of none."""
+    segment = _whoosh_segment(record)
+    columns = [_CODEC.column_filename(segment, name) for name in _COLUMNS]
+    return [segment.make_filename(_CODEC.POSTS_EXT), *columns]
+
+
 def _files_of(record: SegmentRecord, listed: Manifest) -> dict[str, FileRecord]:
     """Its files, as they were when it was written."""
     prefix = f"{_NAME}_{record.id}"
@@ -380,7 +321,7 @@ class _Segment:
         self.files = files
         self.live = _live(record)
         segment = _whoosh_segment(record)
-        self._terms = _CODEC.terms_reader(storage, segment)
+        self._terms = Terms(segment.open_file(storage, _CODEC.POSTS_EXT).raw_file())
 
         def column(name: str) -> StructFile:
             return storage.open_file(_CODEC.column_filename(segment, name))
@@ -404,7 +345,7 @@ class _Segment:
 
     def postings(self, field: str, piece: bytes) -> Postings:
         """Documents with a piece, ascending."""
-        return self._terms.arrays(field, piece)
+        return self._terms.postings(field, piece)
 
     def beginning(self, field: str, piece: bytes) -> Postings:
         """Those with any piece that begins so, as often as they have one."""
@@ -587,12 +528,12 @@ class WhooshEngine:
     def _publish(self, sequence: int, records: Iterable[SegmentRecord]) -> None:
         left = (record for record in records if record.count > len(record.deleted))
         listed = tuple(sorted(left, key=lambda record: record.id))
-        known = self._current().manifest.files
-        files = {
-            name: known.get(name) or manifest.record(self._folder / name)
-            for record in listed
-            for name in _whoosh_segment(record).list_files(self._storage)
-        }
+        known = self._current().manifest
+        files: dict[str, FileRecord] = {}
+        for record in listed:
+            files |= _files_of(record, known) or {
+                name: manifest.record(self._folder / name) for name in _file_names(record)
+            }
         manifest.publish(self._folder, Manifest(fingerprint(), sequence, listed, files))
         manifest.sweep(self._folder, (*_NOT_SWEPT, *files))
 

@@ -71,7 +71,7 @@ def test_any_damaged_file_is_stale(folder: Path, damage: Callable[[Path], None])
                 WhooshEngine(folder)
             (folder / name).write_bytes(content)
             damaged += 1
-    assert damaged == 7
+    assert damaged == 5
     assert found(WhooshEngine(folder), HIGH_TECH) == {1, 2}
 
 
