@@ -29,6 +29,7 @@ CALLS = {
     "relations": [f"/{NEW}", f"/{OLD}"],
     "dependents": [f"/{OLD}", "/{missing}"],
     "search": ["?q=资金", "?q=资金&status=in_force&order=newest&limit=1", "?q=临财〔2018〕9号"],
+    "suggest": ["?q=kj", "?q=科技", "?q=临财"],
     "browse": ["", "?year=2018&on=2019-01-01"],
     "ended": ["?from=2020-01-01&to=2022-01-01", f"?issuer={BUREAU}&on=2021-12-01"],
     "expiring": ["", "?from=2021-01-01&to=2021-12-31"],
