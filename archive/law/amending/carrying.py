@@ -42,6 +42,8 @@ def _replace(draft: Draft, order: Instruction) -> None:
         raise Unplaced(Cause.NOT_UNDERSTOOD, f"不会替换目：{place.written}")
     elif place.item:
         _replace_item(unit, order)
+    elif place.paragraph and becomes and becomes.article and not becomes.paragraph:
+        _promote(draft, unit, order)
     elif place.paragraph:
         paragraph = finding.paragraph(unit, place)
         at = unit.paragraphs.index(paragraph)
@@ -54,7 +56,35 @@ def _replace(draft: Draft, order: Instruction) -> None:
         claims = becomes.article if becomes else number
         if claims and claims != unit.old:
             unit.claims = claims
+        if becomes and becomes.paragraph:
+            _only_paragraph(unit, place).claims = becomes.paragraph
     draft.touch(unit)
+
+
+def _promote(draft: Draft, unit: Unit, order: Instruction) -> None:
+    """将第二款改为第十九条: a 款 leaves its article and is one of its own."""
+    paragraph = finding.paragraph(unit, order.place)
+    alone = Unit(ClauseKind.ARTICLE, None, None, None, paragraphs=[paragraph])
+    if order.wording:
+        alone.write(order.wording)
+    else:
+        paragraph.old = 1
+    alone.claims = order.becomes.article if order.becomes else None
+    unit.paragraphs = [one for one in unit.paragraphs if one is not paragraph]
+    draft.insert_near(alone, unit, is_behind=True)
+    draft.touch(unit)
+    draft.touch(alone)
+
+
+def _only_paragraph(unit: Unit, place: Place) -> Paragraph:
+    """The only 款 of an article that becomes a 款 of a larger one.
+
+    Raises: Unplaced.
+    """
+    alive = [one for one in unit.paragraphs if not one.is_gone and one.old is not None]
+    if len(alive) != 1:
+        raise Unplaced(Cause.AMBIGUOUS, f"{place.written}有几款，不能整条改为一款")
+    return alive[0]
 
 
 def _replace_item(unit: Unit, order: Instruction) -> None:
@@ -164,9 +194,13 @@ def _renumber(draft: Draft, order: Instruction) -> None:
     unit = finding.article(draft.units, order.place)
     if order.place.item:
         finding.item(unit, order.place)[1].claims = becomes.item
+    elif order.place.paragraph and not becomes.paragraph:
+        _promote(draft, unit, order)
     elif order.place.paragraph:
         finding.paragraph(unit, order.place).claims = becomes.paragraph
     else:
+        if becomes.paragraph:
+            _only_paragraph(unit, order.place).claims = becomes.paragraph
         unit.claims = becomes.article
     draft.touch(unit)
 

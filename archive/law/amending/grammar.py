@@ -168,10 +168,13 @@ def _renumber(said: Said) -> Iterator[Instruction] | None:
     if len(olds) != len(news):
         return None
     if said.of("Q"):
-        if len(olds) != 1:
+        wordings = divide(said.wording(0), _unit(olds[0]), len(olds))
+        if wordings is None:
             return None
-        order = _replacement(said, olds[0], said.wording(0))
-        return iter([replace(order, becomes=news[0])])
+        return (
+            replace(_replacement(said, old, wording), becomes=new)
+            for old, new, wording in zip(olds, news, wordings, strict=True)
+        )
     return (
         replace(said.order(Action.RENUMBER, old), becomes=new)
         for old, new in zip(olds, news, strict=True)

@@ -137,7 +137,7 @@ def _settle_items(draft: Draft, unit: Unit, paragraph: Paragraph) -> None:
     if relabelled:
         draft.doubt("ITEMS_RELABELLED", "其后各项的序号随之顺延，决定没有明说", unit)
     if _mark_ends(paragraph.items, was_last):
-        draft.doubt("ITEM_MARKS", "末项改变，项末的分号和句号随之调整", unit)
+        draft.doubt("ITEM_MARKS", "项末的分号、句号随新的次序补上或调整", unit)
 
 
 def _label_like(style: str, count: int) -> str:
@@ -158,6 +158,10 @@ def _mark_ends(items: Sequence[Item], was_last: Item | None) -> bool:
             changed = True
         elif not is_last and end == "。" and item is was_last:
             item.text = item.text[:-1] + "；"
+            changed = True
+        elif item.old is None and end not in tuple("。；;：:，,"):
+            # 作为第二项：“（二）…标准”。 — quoted items often leave their mark out.
+            item.text += "。" if is_last else "；"
             changed = True
     return changed
 

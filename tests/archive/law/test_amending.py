@@ -171,6 +171,53 @@ def test_several_articles_in_one_wording_are_told_apart_by_their_labels() -> Non
     assert article(proposal, "第四条之二") == "备案公开。"
 
 
+def test_a_paragraph_becomes_an_article_and_an_article_a_paragraph() -> None:
+    proposal = amended(
+        "将第三条第二款改为第四条，修改为：“各级政府应当加强领导。”",
+        "将第四条改为第五条第一款，其中的“二十日”修改为“三十日”，“单位”修改为“单位和个人”。\n\n"
+        "增加一款，作为第二款：“备案不收费。”",
+        end=RENUMBER,
+    )
+    assert article(proposal, "第三条").endswith("（三）其他职责。")
+    assert article(proposal, "第四条") == "各级政府应当加强领导。"
+    assert article(proposal, "第五条") == "单位和个人应当在三十日内备案。\n备案不收费。"
+    assert proposal.is_complete
+
+
+def test_several_paragraphs_are_renumbered_and_replaced_in_one_sentence() -> None:
+    proposal = amended(
+        "将第三条第一款、第二款改为第二款、第三款，修改为：“第二款的文字。\n\n“第三款的文字。”\n\n"
+        "增加一款，作为第一款：“第一款的文字。”",
+    )
+    assert article(proposal, "第三条").split("\n") == [
+        "第一款的文字。",
+        "第二款的文字。",
+        "第三款的文字。",
+    ]
+
+
+def test_an_item_quoted_without_its_mark_gets_the_one_of_its_place() -> None:
+    proposal = amended("第三条第一款增加一项，作为第二项：“（二）参与制定标准”。")
+    assert article(proposal, "第三条").split("\n")[1:4] == [
+        "（一）制定规划；",
+        "（二）参与制定标准；",
+        "（三）监督检查；",
+    ]
+    assert [one.code for one in proposal.doubts] == ["ITEMS_RELABELLED", "ITEM_MARKS"]
+
+
+def test_a_wording_whose_end_is_not_marked_is_left_to_a_person() -> None:
+    proposal = amended("将第四条修改为：“单位应当备案。", "将第五条修改为：“责令限期改正。”")
+    assert article(proposal, "第五条") == "责令限期改正。"
+    assert article(proposal, "第四条") == "单位应当在二十日内备案。"
+    assert [one.cause for one in proposal.left] == [Cause.NOT_UNDERSTOOD]
+
+
+def test_single_marks_inside_a_wording_stand_for_double_ones() -> None:
+    proposal = amended("将第四条修改为：“所称‘备案’，是指报告。”")
+    assert article(proposal, "第四条") == "所称“备案”，是指报告。"
+
+
 def test_articles_are_deleted_and_merged() -> None:
     proposal = amended(
         "将第四条和第五条合并修改为：“单位应当备案；违反的，责令改正。”",
