@@ -1,14 +1,19 @@
 """The comparison page: what is marked, what is folded, what filters and links do."""
 
+from pathlib import Path
 from urllib.parse import parse_qs, quote, urlsplit
 
 import pytest
 from flask.testing import FlaskClient
 
-from tests.web.conftest import Filled, page_at
+from archive.archive import Archive
+from ingest.pipeline import read
+from tests.web.conftest import TODAY, Filled, page_at, text_source
 from tests.web.page import Page
-from tests.web.revised import NEW_NAME, OLD_NAME
+from tests.web.revised import NEW, NEW_NAME, OLD, OLD_NAME
 from tests.web.test_protection import assert_self_contained
+from web import create_app
+from web.config import Config
 
 
 def address(**arguments: str) -> str:
@@ -120,6 +125,37 @@ def test_a_row_s_link_names_both_texts_and_the_day(reader: FlaskClient) -> None:
     assert asked["new"] == ["焦政-2018-9@2020-05-01~1"]
     assert asked["on"] == ["2026-11-22"]
     assert "new-main-1/art-4" in anchors(page_at(reader, link))
+
+
+def test_a_lasting_link_shows_the_same_whatever_arrives_later(tmp_path: Path) -> None:
+    def answer(path: str) -> tuple[list[str], str]:
+        site = create_app(Config(archive=tmp_path / "kept"), clock=lambda: TODAY)
+        page = page_at(site.test_client(), path)
+        pinned = {
+            "old": ["焦政-2018-9@2018-04-01~1"],
+            "new": ["焦政-2018-9@2020-05-01~1"],
+            "on": ["2026-11-22"],
+        }
+        (lasting,) = {
+            a
+            for a in page.addresses
+            if a.startswith("/compare?") and parse_qs(urlsplit(a).query) == pinned
+        }
+        return anchors(page), lasting
+
+    def arrive(name: str, text: str) -> None:
+        with Archive.open(tmp_path / "kept") as archive:
+            source = text_source(name, text)
+            archive.add(source, read(source))
+
+    arrive("旧.txt", OLD)
+    arrive("新.txt", NEW)
+    rows, lasting = answer("/compare?old=焦政-2018-9@2019-01-01&new=焦政-2018-9")
+    assert rows == CHANGED
+    corrected = NEW.replace("专用停车场", "社会停车场").replace("500元", "5000元")
+    arrive("更正.txt", corrected)
+    arrive("更新.txt", NEW.replace("2020年5月1日", "2024年1月1日").replace("15个", "30个"))
+    assert answer(lasting) == (rows, lasting)
 
 
 def test_a_link_to_a_folded_row_unfolds_it(reader: FlaskClient) -> None:

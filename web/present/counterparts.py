@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from archive.law.compare.counterparts import Counterpart, Facts
 from archive.law.compare.model import Unit
+from web.present.results import Paging, paging
 
 NAMES = ("甲", "乙")
 """What the two texts are called: neither is older, neither newer."""
@@ -61,16 +62,35 @@ class CounterpartsView:
     """The whole table and its counts."""
 
     rows: tuple[CounterpartView, ...]
+    paging: Paging
     both: int
     only_old: int
     only_new: int
     summary: str
 
 
-def counterparts_view(rows: Sequence[Counterpart], *, only: str | None = None) -> CounterpartsView:
-    """All rows, or those that ``both``, ``old`` alone or ``new`` alone has."""
+def counterparts_view(
+    rows: Sequence[Counterpart],
+    *,
+    only: str | None = None,
+    page: int = 1,
+    page_size: int | None = None,
+    anchor: str | None = None,
+) -> CounterpartsView:
+    """All rows, or those that ``both``, ``old`` alone or ``new`` alone has.
+
+    All on one page without ``page_size``; with an ``anchor`` the page on which that row stands,
+    among all rows if the others hide it.
+    """
     counts = Counter(map(_has, rows))
     numbered = [(at, row) for at, row in enumerate(rows, 1) if only in (None, _has(row))]
+    if anchor is not None:
+        if anchor not in (_anchor(row) for _, row in numbered):
+            numbered = list(enumerate(rows, 1))
+        anchors = [_anchor(row) for _, row in numbered]
+        page = (anchors.index(anchor) if anchor in anchors else 0) // (page_size or len(rows)) + 1
+    size = page_size or max(1, len(numbered))
+    here = numbered[(page - 1) * size : page * size]
     apart = sum(
         any(pair.old and pair.new and not pair.is_same for pair in _facts(row)) for row in rows
     )
@@ -81,7 +101,8 @@ def counterparts_view(rows: Sequence[Counterpart], *, only: str | None = None) -
     if apart:
         told.append(f"对应条款里数额、期限或机构写得不同的 {apart} 组")
     return CounterpartsView(
-        tuple(_view(at, row) for at, row in numbered),
+        tuple(_view(at, row) for at, row in here),
+        paging(page, len(numbered), size),
         counts["both"],
         counts["old"],
         counts["new"],
@@ -97,10 +118,9 @@ def _has(row: Counterpart) -> str:
 
 def _view(number: int, row: Counterpart) -> CounterpartView:
     nearness, tone = _nearness(row)
-    side = ("new", row.new) if row.new else ("old", row.old)
     return CounterpartView(
         number=number,
-        anchor=f"{side[0]}-{side[1].key if side[1] else number}",
+        anchor=_anchor(row),
         old=_clause(row.old),
         new=_clause(row.new),
         likeness=f"{row.likeness:.0%}" if row.old and row.new else None,
@@ -108,6 +128,13 @@ def _view(number: int, row: Counterpart) -> CounterpartView:
         tone=tone,
         facts=tuple(_facts(row)),
     )
+
+
+def _anchor(row: Counterpart) -> str:
+    """``new-main-1/art-7``; by the old key where only the old text has it."""
+    if row.new:
+        return f"new-{row.new.key}"
+    return f"old-{row.old.key}" if row.old else ""
 
 
 def _nearness(row: Counterpart) -> tuple[str, str]:

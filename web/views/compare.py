@@ -20,6 +20,7 @@ from web.comparing import (
 from web.desk import side_views
 from web.present.comparison import ROWS_A_PAGE, ComparisonView, comparison_view
 from web.present.counterparts import NAMES, SORTS, CounterpartsView, counterparts_view
+from web.present.results import Paging
 from web.present.sides import SideView, common_title
 from web.uploads import MOST_BYTES
 from web.views.originals import disposition
@@ -83,9 +84,7 @@ def _versions_page(pair: Pair, day: Day) -> str:
         page_size=ROWS_A_PAGE,
         anchor=asked_text("row") or None,
     )
-    if number > view.paging.pages:
-        pages = view.paging.pages
-        raise PageNotFound(f"没有第 {number} 页，对照表只有 {pages} 页", "回到第 1 页。")
+    _require_page(number, view.paging)
     sides = side_views(site().library, pair.old, pair.new, day.value)
     common = common_title(side.title for side in sides)
     return render_template(
@@ -102,17 +101,30 @@ def _versions_page(pair: Pair, day: Day) -> str:
 
 
 def _counterparts_page(pair: Pair, day: Day) -> str:
-    only = asked_only()
+    only, number = asked_only(), asked_page()
+    view = counterparts_view(
+        site().desk.counterparts(pair.old, pair.new),
+        only=only,
+        page=number,
+        page_size=ROWS_A_PAGE,
+        anchor=asked_text("row") or None,
+    )
+    _require_page(number, view.paging)
     return render_template(
         "counterparts.html",
-        view=counterparts_view(site().desk.counterparts(pair.old, pair.new), only=only),
+        view=view,
         sides=side_views(site().library, pair.old, pair.new, day.value, NAMES),
         chosen={**_asked_names(), "as": Manner.COUNTERPARTS.value, "only": only},
         pinned=pair.pinned(day),
-        lasting=_lasting(pair.rules, day, manner=Manner.COUNTERPARTS),
+        lasting=_lasting(pair, day, manner=Manner.COUNTERPARTS),
         names=NAMES,
         sorts=SORTS,
     )
+
+
+def _require_page(number: int, shown: Paging) -> None:
+    if number > shown.pages:
+        raise PageNotFound(f"没有第 {number} 页，对照表只有 {shown.pages} 页", "回到第 1 页。")
 
 
 def _lasting(pair: Pair, day: Day, *, manner: Manner | None = None) -> str:

@@ -71,7 +71,7 @@ def _answered(answer: Answer, output: str, day: Day) -> str | Response:
     old, new, library = answer.old, answer.new, site().library
     table: ComparisonView | CounterpartsView
     if answer.comparison is None:
-        table = counterparts_view(answer.counterparts)
+        table = counterparts_view(answer.counterparts, page_size=None if output else _MOST_ROWS)
         sides = side_views(library, old, new, day.value, NAMES)
     else:
         rows = asked_rows()
