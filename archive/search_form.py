@@ -10,7 +10,7 @@ import zlib
 from functools import cache
 from unicodedata import normalize
 
-from archive.notice.match import fold, squeeze
+from archive.notice.match import SQUEEZED, fold, squeeze
 
 _HAN = (*range(0x3400, 0x4DC0), *range(0x4E00, 0xA000))
 _COMPATIBLE = range(0xF900, 0xFB00)
@@ -31,7 +31,7 @@ def search_form(text: str) -> str:
     Guarantees: character by character, so that the form of a part is a part of the form; what is
     dropped is ``notice.match.DROPPED``.
     """
-    return squeeze(text.translate(_table()))
+    return text.translate(_whole_table())
 
 
 def same_length_form(text: str) -> str:
@@ -44,6 +44,13 @@ def fingerprint() -> str:
     """Equal for two processes exactly if their forms are of every text."""
     plane = "".join(map(chr, range(0x20, 0xD800)))
     return f"form {zlib.crc32(same_length_form(plane).encode()):08x}"
+
+
+@cache
+def _whole_table() -> dict[int, str | None]:
+    """Both steps at once, so that a text is walked through once."""
+    simple = _table()
+    return {point: squeeze(simple.get(point, chr(point))) or None for point in {*simple, *SQUEEZED}}
 
 
 @cache

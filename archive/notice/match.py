@@ -44,12 +44,12 @@ _INVISIBLE = (" ", "\u200b", "\u200c", "\u200d", "\u2060", "\ufeff")
 # Variation selectors, which exports put behind rare characters.
 _SELECTORS = (*range(0xFE00, 0xFE10), *range(0xE0100, 0xE01F0))
 _SPACES = {ord(c): None for c in _INVISIBLE} | dict.fromkeys(_SELECTORS)
-# Both at once, so that a text is walked through once: what is folded to a blank is dropped too.
-_SQUEEZED = _SPACES | {
+SQUEEZED = _SPACES | {
     point: None if ord(folded) in _SPACES else folded for point, folded in _TABLE.items()
 }
+"""What ``squeeze`` does with a code point, at once: what is folded to a blank is dropped too."""
 
-DROPPED = "".join(chr(point) for point, to in _SQUEEZED.items() if to is None)
+DROPPED = "".join(chr(point) for point, to in SQUEEZED.items() if to is None)
 """Every character that ``squeeze`` leaves out."""
 
 
@@ -63,4 +63,4 @@ def fold(text: str) -> str:
 
 def squeeze(text: str) -> str:
     """Folded, with all blanks and invisible characters dropped: for telling texts apart."""
-    return text.translate(_SQUEEZED)
+    return text.translate(SQUEEZED)
