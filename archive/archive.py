@@ -33,9 +33,10 @@ from archive.law.succession import Succession
 from archive.law.titles import title_key
 from archive.linking import audit, link, relink
 from archive.notice.model import Reading, Source
-from archive.notice.number import DocumentNumber
+from archive.notice.number import DocumentNumber, parse_number
 from archive.record import (
     Added,
+    Advice,
     Arrival,
     Basis,
     Candidate,
@@ -80,6 +81,8 @@ from archive.timelines import turn_on
 if TYPE_CHECKING:
     from archive.law.amending.model import Proposal
 
+_NEAR = 5
+"""Numbers that are offered where one is not there."""
 _UNTOLD_LIMIT = 200
 """In a batch the index is told after so many documents, and at the end."""
 _ASKED = 100
@@ -640,6 +643,35 @@ class Archive:
         Raises: StaleIndex.
         """
         return self._searching.suggest(typed, on)
+
+    def advise(
+        self,
+        query: Query,
+        *,
+        on: date,
+        public: bool,
+        issuer: str | None = None,
+        year: int | None = None,
+        kind: str | None = None,
+        status: str | None = None,
+        level: str | None = None,
+        part: str | None = None,
+        within: str | None = None,
+    ) -> Advice:
+        """Why a search found nothing that has all of it, and what to try; as ``search`` is asked.
+
+        Raises: StaleIndex; QueryError.
+        """
+        advice = self._searching.advise(
+            query,
+            Wanted(public, issuer, year, kind),
+            Narrowed(status, part, level, within),
+            on,
+        )
+        number = parse_number(query.number) if query.number else None
+        if number is None:
+            return advice
+        return replace(advice, near=self.near(number, on=on, public=public, limit=_NEAR))
 
     def _only_cited(self, number: str, *, public: bool) -> Named | None:
         """The stub of that number, unless all that cites it may not be seen."""

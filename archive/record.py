@@ -515,6 +515,54 @@ class Results:
     cited: "Named | None" = None
     """What bears the number that was asked for, if it is only known from who cites it."""
 
+    @property
+    def is_wanting(self) -> bool:
+        """Nothing has all that is wanted."""
+        return not self.total or self.tier is Tier.BEST
+
+
+@dataclass(frozen=True, slots=True)
+class WordCount:
+    """How often one thing wanted is found by itself."""
+
+    text: str
+    count: int
+    """Clauses of the day, filters applied."""
+    everywhere: int
+    """Clauses of the day without any filter."""
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """What may have been meant; it is found."""
+
+    query: str
+    wrong: str
+    right: str
+    count: int
+    """Clauses that it finds."""
+    sounds_alike: bool
+    """Else it is written alike."""
+
+
+@dataclass(frozen=True, slots=True)
+class Advice:
+    """Why a query found nothing, or nothing that has all of it, and what to try."""
+
+    words: tuple[WordCount, ...]
+    """Each thing wanted by itself, in the order typed; a number that is 0 killed the query."""
+    apart: tuple[str, int] | None
+    """The query with its words apart, and how many clauses that finds."""
+    unfiltered: int | None
+    """Clauses that it finds without the filters; ``None`` where there were none."""
+    other_days: int
+    """Clauses that it finds in texts of other days than the one asked for."""
+    corrections: tuple[Correction, ...]
+    near: tuple[Listed, ...]
+    """Notices with the nearest numbers, if the query was a number."""
+    notices: int
+    """How many notices were searched through."""
+
 
 @dataclass(frozen=True, slots=True)
 class Fault:

@@ -7,47 +7,27 @@ from threading import Lock
 
 import numpy as np
 
+from archive.advising import Advising
+from archive.asking import Asked, words_of
 from archive.highlight import highlights
 from archive.indexing import Index
 from archive.law.validity import LABELS
-from archive.other_names import other_names
-from archive.record import Hit, Results, Sorting, Tier
+from archive.record import Advice, Hit, Results, Sorting
 from archive.search.engine import (
-    KINDS,
-    Engine,
-    EntryKind,
     Flags,
-    InWork,
     Match,
     Matches,
-    OfKind,
-    Question,
-    Where,
 )
-from archive.search.query import All, AnyOf, Name, Node, Not, Query, Term, format_query
+from archive.search.query import Query, format_query
 from archive.search.suggesting import Suggestion
-from archive.search_form import same_length_form, search_form
 from archive.shelf import Narrowed, Shelf
-from archive.spellings import spellings
 from archive.store.catalogue import Catalogue, ClauseRow
 from archive.store.lookup import Lookup, Wanted
 from archive.suggesting import Suggesting
-from archive.words import cut
 
 _BEHIND = "索引正在更新，最近收录的文件稍后才能搜到。"
 _IN_FORCE_BOOST = 1.15
 """How much more a clause counts that is in force: of two that answer alike it stands first."""
-_KINDS = {
-    Name.BODY: (EntryKind.CLAUSE,),
-    Name.ATTACHMENT: (EntryKind.ATTACHMENT, EntryKind.ROW),
-    Name.TABLE: (EntryKind.ROW,),
-}
-_PART_KINDS = {
-    "body": (EntryKind.CLAUSE,),
-    "attachment": (EntryKind.ATTACHMENT,),
-    "table": (EntryKind.ROW,),
-    "notice": (EntryKind.NOTICE,),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,10 +49,15 @@ class Searching:
         self._shelf: Shelf | None = None
         self._guard = Lock()
         self._suggesting = Suggesting(self._current_shelf, index)
+        self._advising = Advising(self._current_shelf, index)
 
     def suggest(self, typed: str, on: date) -> tuple[Suggestion, ...]:
         """What the public may be about to type. Raises: StaleIndex."""
         return self._suggesting.suggest(typed, on)
+
+    def advise(self, query: Query, wanted: Wanted, narrowed: Narrowed, on: date) -> Advice:
+        """Why a query found so little, and what to try. Raises: StaleIndex; QueryError."""
+        return self._advising.advise(query, wanted, narrowed, on)
 
     def search(
         self, query: Query, wanted: Wanted, narrowed: Narrowed, page: Page, *, on: date
@@ -84,7 +69,7 @@ class Searching:
         shelf = self._current_shelf()
         engine = self._index.engine()
         applied = engine.sequence()
-        asked = _Asked(engine, shelf, query, on, wanted, narrowed)
+        asked = Asked(engine, shelf, query, on, wanted, narrowed)
         tier, matches = asked.answer()
         ordered = _ordered(matches, shelf, page, on, asked.pinned())
         rows = self._catalogue.clause_rows([match.ordinal for match in ordered])
@@ -101,7 +86,7 @@ class Searching:
                 if match.ordinal in rows
             ),
             facets=shelf.facets(matches, on),
-            words=_words(query),
+            words=words_of(query),
             number=query.number,
             hints=hints,
             tier=tier,
@@ -119,121 +104,6 @@ class Searching:
                     sequence, works, spans, standings, lambda ids: [*self._lookup.clause_keys(ids)]
                 )
             return self._shelf
-
-
-class _Asked:
-    """One query put to the engine, tier by tier."""
-
-    def __init__(
-        self,
-        engine: Engine,
-        shelf: Shelf,
-        query: Query,
-        on: date,
-        wanted: Wanted,
-        narrowed: Narrowed,
-    ) -> None:
-        self._engine = engine
-        self._shelf = shelf
-        self._query = query
-        self._on = on
-        self._allowed: Flags = shelf.permitted(wanted, on)
-        flags = shelf.narrow(narrowed, on)
-        if flags is not None:
-            self._allowed = self._allowed & flags
-        self._of_part = OfKind(_PART_KINDS[narrowed.part]) if narrowed.part else None
-
-    def answer(self) -> tuple[Tier, Matches]:
-        """The first tier that has an answer, with all of it; the first if none has."""
-        query = self._query
-        if query.node is None:
-            return Tier.CLAUSE, Matches.none()
-        if query.is_question:
-            return Tier.BEST, self._best()
-        found = self._ask(self._question(query.node))
-        if query.number or query.title:
-            return Tier.CLAUSE, self._with_bearers(found)
-        if len(found):
-            return Tier.CLAUSE, found
-        spread = self._spread()
-        if spread is not None and len(among := self._ask(spread)):
-            return Tier.NOTICE, among
-        if self._is_plain() and len(nearest := self._nearest()):
-            return Tier.BEST, nearest
-        return Tier.CLAUSE, found
-
-    def _ask(self, question: Question) -> Matches:
-        if self._of_part:
-            question = All((question, self._of_part))
-        return self._engine.search(question, self._allowed)
-
-    def _best(self) -> Matches:
-        ranked = self._engine.rank(self._query.typed, self._allowed, self._shelf.authority)
-        if self._of_part:
-            places = [KINDS.index(kind) for kind in self._of_part.kinds]
-            ranked = ranked.only(np.isin(ranked.kinds, places))
-        return ranked
-
-    def _nearest(self) -> Matches:
-        """The best of those that have one whole word of it at least: 火 and 星 are not 火星."""
-        some = tuple(Term(word) for word in _words(self._query) if len(word) > 1)
-        if not some:
-            return Matches.none()
-        best = self._best()
-        return best.only(np.isin(best.ordinals, self._ask(AnyOf(some)).ordinals))
-
-    def _is_plain(self) -> bool:
-        """Words alone, whose order of likelihood a person can judge: no phrase, no field."""
-        return all(isinstance(part, Term) and not part.phrase for part in self._query.parts)
-
-    def _spread(self) -> "Question | None":
-        """All that is wanted somewhere in one notice, something of it in each clause."""
-        plain = [p for p in self._query.parts if isinstance(p, Term | AnyOf)]
-        if len(plain) < 2:
-            return None
-        wanted = [self._question(part) for part in plain]
-        others = [self._question(p) for p in self._query.parts if p not in plain]
-        return All(
-            (AnyOf(tuple(wanted)), *(InWork(All((one, *others))) for one in wanted), *others)
-        )
-
-    def _question(self, node: Node) -> Question:
-        """The node for the engine: fields as what the archive knows, words with other names."""
-        if isinstance(node, Term):
-            needles = [n for said in _said(node) for n in spellings(search_form(said))]
-            return AnyOf(tuple(map(Term, needles))) if len(needles) > 1 else node
-        if isinstance(node, Not):
-            return Not(self._question(node.of))
-        if isinstance(node, All):
-            return All(tuple(map(self._question, node.of)))
-        if isinstance(node, AnyOf):
-            return AnyOf(tuple(map(self._question, node.of)))
-        if node.name in _KINDS:
-            return All((self._question(node.term), OfKind(_KINDS[node.name])))
-        return Where(self._shelf.holding(node, self._on))
-
-    def pinned(self) -> Flags:
-        """The entries of the notices that bear the number or the title that was typed."""
-        return self._shelf.bearing(self._query.number, self._query.title or self._query.typed)
-
-    def _with_bearers(self, found: Matches) -> Matches:
-        """A number in another form of brackets or spacing still brings its own notice."""
-        flags = self._shelf.bearing(self._query.number, self._query.title)
-        bearers = self._engine.search(Where(flags), self._allowed)
-        return found.and_also(bearers)
-
-    def widened(self) -> tuple[tuple[str, tuple[str, ...]], ...]:
-        """The words that were looked for under other names too."""
-        found = ((t.text, other_names(t.text)) for t in self._query.wanted if not t.phrase)
-        return tuple((text, names) for text, names in found if names)
-
-    def needles(self, tier: Tier) -> list[str]:
-        """What to mark in the texts."""
-        if tier is Tier.BEST:
-            return [search_form(word) for word in _words(self._query) if len(word) > 1]
-        names = [name for _, names in self.widened() for name in names]
-        said = (*(term.needle for term in self._query.wanted), *map(search_form, names))
-        return [needle for one in said for needle in spellings(one)]
 
 
 def _ordered(
@@ -262,21 +132,6 @@ def _ordered(
         )
     boosted = Matches(ordinals, matches.works, matches.kinds, scores)
     return boosted.best(page.offset, page.offset + page.limit)
-
-
-def _said(term: Term) -> tuple[str, ...]:
-    """A word with its other names; a phrase alone."""
-    return (term.text,) if term.phrase else (term.text, *other_names(term.text))
-
-
-def _words(query: Query) -> tuple[str, ...]:
-    """As they were typed, cut as the simplified text is."""
-    return tuple(
-        term.text[word.start : word.stop]
-        for term in query.wanted
-        for word in cut(same_length_form(term.text))
-        if word.text[0].isalnum()
-    )
 
 
 def _hit(shelf: Shelf, match: Match, row: ClauseRow, needles: Sequence[str], on: date) -> Hit:

@@ -138,6 +138,10 @@ class Shelf:
                 kept[key] = found
         return found
 
+    def of_any_day(self, wanted: Wanted) -> Flags:
+        """The entries of works that may be seen, whatever day their text is of."""
+        return self._fitting(wanted.fit)
+
     def held(self) -> Iterator[Shelved]:
         """The works of which there is a text, public or not: no stubs."""
         return (self.works[work] for work in self._by_work if work in self.works)

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from archive.law.status import LABELS
 from archive.law.succession import Succession
 from archive.record import (
+    Advice,
     Basis,
     Candidate,
     Compared,
@@ -62,8 +63,8 @@ def listing_json(listing: Iterable[Listed], *, on: date) -> list[Json]:
     return [_listed(line, on) for line in listing]
 
 
-def search_json(results: Results) -> Json:
-    """What ``fawen search --json`` and ``/api/v1/search`` print."""
+def search_json(results: Results, advice: Advice | None) -> Json:
+    """What ``fawen search --json`` and ``/api/v1/search`` print; advice where hits are wanting."""
     return {
         "query": results.query,
         "on": iso(results.on),
@@ -80,7 +81,33 @@ def search_json(results: Results) -> Json:
             "read_as": results.read_as,
             "widened": [{"word": word, "names": list(names)} for word, names in results.widened],
             "cited": _named(results.cited) if results.cited else None,
+            "advice": _advice(advice) if advice else None,
         },
+    }
+
+
+def _advice(advice: Advice) -> Json:
+    apart = advice.apart
+    return {
+        "words": [
+            {"text": word.text, "count": word.count, "everywhere": word.everywhere}
+            for word in advice.words
+        ],
+        "apart": {"query": apart[0], "count": apart[1]} if apart else None,
+        "unfiltered": advice.unfiltered,
+        "other_days": advice.other_days,
+        "corrections": [
+            {
+                "query": one.query,
+                "wrong": one.wrong,
+                "right": one.right,
+                "count": one.count,
+                "sounds_alike": one.sounds_alike,
+            }
+            for one in advice.corrections
+        ],
+        "near": [{"id": one.id, "number": one.number, "title": one.title} for one in advice.near],
+        "notices": advice.notices,
     }
 
 

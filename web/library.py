@@ -7,6 +7,7 @@ from typing import Literal, Protocol
 
 from archive.notice.number import DocumentNumber
 from archive.record import (
+    Advice,
     Arrival,
     Basis,
     Candidate,
@@ -173,6 +174,22 @@ class Library(Protocol):
         within: str | None = None,
         order: Sorting = Sorting.RELEVANCE,
     ) -> Results: ...
+
+    def advise(
+        self,
+        query: Query,
+        /,
+        *,
+        on: date,
+        public: bool,
+        issuer: str | None = None,
+        year: int | None = None,
+        kind: str | None = None,
+        status: str | None = None,
+        level: str | None = None,
+        part: str | None = None,
+        within: str | None = None,
+    ) -> Advice: ...
 
     def suggest(self, typed: str, /, *, on: date) -> tuple[Suggestion, ...]: ...
 

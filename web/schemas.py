@@ -234,7 +234,37 @@ def _own() -> Json:
                 read_as=text("读作"),
                 widened=many(thing(word=text(), names=many(text()))),
                 cited={"oneOf": [ref("Named"), {"type": "null"}]},
+                advice={"oneOf": [ref("Advice"), {"type": "null"}]},
             ),
+        ),
+        "Advice": thing(
+            "为什么没有完全符合的，可以试什么",
+            words=many(
+                thing(
+                    text=text(),
+                    count=count("单独有几条"),
+                    everywhere=count("不筛选有几条"),
+                )
+            ),
+            apart={
+                "oneOf": [
+                    thing(query=text("把词分开"), count=count("有几条")),
+                    {"type": "null"},
+                ]
+            },
+            unfiltered={"type": ["integer", "null"], "description": "去掉筛选有几条"},
+            other_days=count("别的日子的文本里有几条"),
+            corrections=many(
+                thing(
+                    query=text("可能要找的"),
+                    wrong=text(),
+                    right=text(),
+                    count=count("有几条"),
+                    sounds_alike=flag("同音，否则是形近"),
+                )
+            ),
+            near=many(thing(id=text(), number=maybe(), title=text())),
+            notices=count("查了多少件"),
         ),
         "Suggestions": thing(
             "输入提示",

@@ -323,3 +323,27 @@ def test_a_person_enters_who_took_over_an_organs_duties(kept) -> None:
     assert "乙局" in kept("review", "--history").out
     assert kept("review", "--undo", 1, "--why", "录错了").code == 0
     assert "甲局" not in kept("organ").out
+
+
+def test_a_search_that_finds_nothing_says_why_and_what_to_try(asked) -> None:
+    ran = asked("search", "一区多元")
+    assert ran.code == 0
+    assert "可能要找“一区多园”" in ran.err
+    assert "已查遍 5 件公文" in ran.err
+    advice = asked("search", "一区多元", "--json").json["explanation"]["advice"]
+    assert advice["corrections"][0]["query"] == "一区多园"
+    ran = asked("search", "一区多园 火星", "--year", "2021")
+    assert "单独找“火星”：没有" in ran.err
+    assert "号码相近：焦政办〔2021〕65号" in asked("search", "焦政办〔2021〕64号").err
+
+
+def test_search_writes_lists(asked, tmp_path) -> None:
+    csv_file, workbook = tmp_path / "a.csv", tmp_path / "a.xlsx"
+    ran = asked("search", "资金", "--csv", csv_file, "--xlsx", workbook)
+    assert (ran.code, ran.out) == (0, "")
+    assert csv_file.read_bytes().startswith("\ufeff序号,文号,标题".encode())
+    assert workbook.read_bytes().startswith(b"PK")
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["a.csv", "a.xlsx"]
+    ran = asked("search", "资金", "--csv", tmp_path / "nowhere" / "a.csv")
+    assert ran.code == 1
+    assert "写不了" in ran.err

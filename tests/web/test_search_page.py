@@ -4,7 +4,7 @@ from urllib.parse import quote
 
 from flask.testing import FlaskClient
 
-from tests.web.conftest import N65, page_at
+from tests.web.conftest import HELD_WORD, N65, WITHDRAWN_WORD, page_at
 
 
 def test_a_number_in_any_style_leads_to_its_notice(client: FlaskClient) -> None:
@@ -116,3 +116,38 @@ def test_pages_follow_each_other_without_gaps(client: FlaskClient) -> None:
     assert [len(page) for page in hits] == [20, 20]
     assert hits[0] != hits[1]
     assert second.all("a", rel="prev")
+
+
+def test_a_slip_is_answered_with_what_may_have_been_meant(client: FlaskClient) -> None:
+    page = page_at(client, "/search?q=一区多元")
+    assert "您要找的可能是 一区多园" in page.text
+    assert f"/search?q={quote('一区多园')}" in page.addresses
+    assert "可能是" not in page_at(client, "/search?q=一区多园").text
+
+
+def test_numbers_near_one_that_is_not_there_are_offered(client: FlaskClient) -> None:
+    page = page_at(client, "/search?q=焦政办〔2021〕64号")
+    assert "号码相近的 焦政办〔2021〕65号" in page.text
+    assert f"/notices/{quote(N65)}" in page.addresses
+
+
+def test_programs_are_told_why_there_is_so_little(client: FlaskClient) -> None:
+    found = client.get("/api/v1/search?q=一区多园 火星&year=2021").get_json()
+    advice = found["explanation"]["advice"]
+    counts = {word["text"]: word["count"] for word in advice["words"]}
+    assert counts["火星"] == 0 < counts["一区多园"]
+    assert advice["unfiltered"] == 0
+    assert advice["notices"] > 0
+    assert client.get("/api/v1/search?q=一区多园").get_json()["explanation"]["advice"] is None
+
+
+def test_no_advice_tells_what_may_not_be_seen(client: FlaskClient) -> None:
+    for typed in ("保密词已", "撤下词已", "焦政办〔2022〕900号", f"{HELD_WORD} {WITHDRAWN_WORD}"):
+        text = client.get("/api/v1/search", query_string={"q": typed}).get_data(as_text=True)
+        for secret in {HELD_WORD, WITHDRAWN_WORD, "焦政办〔2022〕901号", "902"} - {*typed.split()}:
+            assert secret not in text, typed
+        advice = client.get("/api/v1/search", query_string={"q": typed}).get_json()
+        explanation = advice["explanation"]["advice"]
+        assert explanation is not None
+        assert {word["everywhere"] for word in explanation["words"]} <= {0}
+        assert explanation["other_days"] == 0

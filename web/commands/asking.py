@@ -12,6 +12,7 @@ import click
 from archive.codes import proposals
 from archive.errors import ArchiveError, NoticeNotFound
 from archive.record import (
+    Advice,
     Conclusion,
     Listed,
     Record,
@@ -369,26 +370,32 @@ def search(
             raise click.NoSuchOption(word, ctx=click.get_current_context())
     on = on or today()
     with open_archive(writable=False) as archive:
+        asked = parse_query(" ".join(query))
+        filters: dict[str, Any] = {
+            "issuer": stated(issuer),
+            "year": year,
+            "kind": stated(kind),
+            "status": status,
+            "level": level,
+            "part": part,
+            "within": archive.find(within).id if within else None,
+        }
         results = archive.search(
-            parse_query(" ".join(query)),
+            asked,
             on=on,
             public=False,
             limit=MOST_ROWS if csv_path or xlsx_path else limit,
             offset=offset,
-            issuer=stated(issuer),
-            year=year,
-            kind=stated(kind),
-            status=status,
-            level=level,
-            part=part,
-            within=archive.find(within).id if within else None,
             order=Sorting(sort),
+            **filters,
         )
+        wanting = results.is_wanting
+        advice = archive.advise(asked, on=on, public=False, **filters) if wanting else None
     if csv_path or xlsx_path:
         _write_lists(results, offset, csv_path, xlsx_path)
         return
     if as_json:
-        print_json(search_json(results))
+        print_json(search_json(results, advice))
         return
     for line in _found(results):
         click.echo(line)
@@ -397,8 +404,30 @@ def search(
         say(f"“{word}”连同{'、'.join(names)}一起找；加引号则只找“{word}”")
     for hint in results.hints:
         say(hint)
+    for line in _advised(advice) if advice else ():
+        say(line)
     if results.cited:
         say(f"没有收录 {results.number} 的原文，只有文件引用它：fawen relations {results.cited.id}")
+
+
+def _advised(advice: Advice) -> Iterator[str]:
+    """Why there is so little, and what to try."""
+    if len(advice.words) > 1 or any(word.everywhere for word in advice.words):
+        for word in advice.words:
+            rest = f"，不筛选 {word.everywhere} 处" if word.everywhere > word.count else ""
+            yield f"单独找“{word.text}”：{word.count or '没有'}{' 处' if word.count else ''}{rest}"
+    if advice.apart:
+        yield f"分开找“{advice.apart[0]}”：{advice.apart[1]} 处"
+    if advice.unfiltered:
+        yield f"不筛选有 {advice.unfiltered} 处"
+    if advice.other_days:
+        yield f"别的日子的文本里有 {advice.other_days} 处；用 --on 换一天"
+    for one in advice.corrections:
+        alike = "同音" if one.sounds_alike else "形近"
+        yield f"可能要找“{one.query}”：{one.count} 处（“{one.wrong}”与“{one.right}”{alike}）"
+    for near in advice.near:
+        yield f"号码相近：{near.number}《{near.title}》"
+    yield f"已查遍 {advice.notices} 件公文"
 
 
 def _write_lists(

@@ -1,6 +1,6 @@
 """Search results and lists → what their pages print: groups, facets, paging, the explanation."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from archive.record import FacetValue, Hit, Results
@@ -159,13 +159,6 @@ def query_cut(query: Query, results: Results) -> Cut:
     barred = tuple(term.text for term in query.barred)
     words = () if query.number or set(results.words) == set(wanted) else results.words
     return Cut(wanted, barred, words)
-
-
-def word_counts(
-    words: Sequence[str], count: Callable[[str], int], *, limit: int = 8
-) -> tuple[tuple[str, int], ...]:
-    """How often each word alone is found, so that a reader sees which one found nothing."""
-    return tuple((word, count(word)) for word in dict.fromkeys(words[:limit]))
 
 
 def _path(hit: Hit) -> tuple[str, ...]:

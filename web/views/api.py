@@ -33,6 +33,7 @@ from web.failures import NOT_FOUND
 from web.openapi import OPERATIONS, description
 from web.present.text import find_row
 from web.views.notice import Name, look_up, parse_name, public_work
+from web.views.search import advice
 
 blueprint = Blueprint("api", __name__, url_prefix="/api/v1")
 
@@ -104,15 +105,18 @@ def search() -> Response:
     typed, day, filters = asked_text("q"), asked_day(), asked_search_filters()
     if not typed:
         raise RequestError("没有说要检索什么", "在地址里写上 ?q=要找的词")
+    query = parse_query(typed)
     results = site().library.search(
-        parse_query(typed),
+        query,
         on=day.value,
         public=True,
         limit=asked_number("limit", site().config.page_size, most=100),
         offset=asked_number("offset", 0, most=10**7),
         **filters.arguments,
     )
-    return jsonify(search_json(results))
+    return jsonify(
+        search_json(results, advice(query, day, filters) if results.is_wanting else None)
+    )
 
 
 @blueprint.get("/suggest")

@@ -4,7 +4,7 @@ from flask import Blueprint, Response, redirect, render_template
 from werkzeug.wrappers import Response as BaseResponse
 
 from archive.errors import AmbiguousNotice, NoticeNotFound
-from archive.record import Results, Sorting, State, Tier
+from archive.record import Advice, Results, Sorting, State
 from archive.search.query import Query, parse_query
 from web.asking import (
     Day,
@@ -19,7 +19,7 @@ from web.asking import (
     root,
     site,
 )
-from web.present.results import facets, groups, narrowed, paging, query_cut, word_counts
+from web.present.results import facets, groups, narrowed, paging, query_cut
 from web.result_lists import MOST_ROWS, ResultList, as_csv, as_workbook, result_list
 from web.views.notice import public_work
 
@@ -54,7 +54,7 @@ def page() -> str | BaseResponse:
         chosen=filters.chosen,
         narrowed=narrowed(filters.chosen),
         paging=shown,
-        why=_why_so_little(query, results, day, filters) if _is_wanting(results) else None,
+        why=advice(query, day, filters) if results.is_wanting else None,
         orders=ORDERS,
         order=filters.order.value,
         within=_within(filters),
@@ -160,28 +160,7 @@ def _within(filters: SearchFilters) -> tuple[str, str] | None:
     return record.id, record.reading.notice.display_title
 
 
-def _is_wanting(results: Results) -> bool:
-    """Not one clause holds all that is wanted."""
-    return not results.total or (results.tier is Tier.BEST)
-
-
-def _why_so_little(
-    query: Query, results: Results, day: Day, filters: SearchFilters
-) -> dict[str, object]:
+def advice(query: Query, day: Day, filters: SearchFilters) -> Advice:
     """What a reader must know to trust that nothing holds it all."""
-
-    def count(words: str) -> int:
-        found = run_search(parse_query(words), day, filters)
-        return found.total if found.tier is Tier.CLAUSE else 0
-
-    wanted = [f"“{term.text}”" if term.phrase else term.text for term in query.wanted]
-    apart = " ".join(results.words) if len(results.words) > len(wanted) else None
-    everywhere = run_search(query, day, SearchFilters()) if filters.narrowing else None
-    return {
-        "words": word_counts(wanted, count) if len(wanted) > 1 else (),
-        "apart": (apart, count(apart)) if apart and not query.number else None,
-        "without_filters": everywhere.total
-        if everywhere and everywhere.tier is Tier.CLAUSE
-        else None,
-        "notices": site().library.count(public=True),
-    }
+    asked = {name: value for name, value in filters.arguments.items() if name != "order"}
+    return site().library.advise(query, on=day.value, public=True, **asked)
