@@ -1,6 +1,7 @@
 """Feeds, sitemaps and the search description: what other programs follow."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from urllib.parse import unquote, urlencode, urlsplit
 from xml.etree import ElementTree
@@ -15,7 +16,9 @@ from tests.archive.listed import NEW, ON, fill
 from tests.laws.linked import BUREAU, source
 from tests.web.conftest import HELD_WORD, WITHDRAWN_WORD, Filled, page_at
 from web import create_app
+from web.clock import SHANGHAI
 from web.config import Config
+from web.present.feed import changed
 from web.views import discovery
 
 ATOM = "{http://www.w3.org/2005/Atom}"
@@ -73,6 +76,25 @@ def test_what_is_still_to_come_is_no_change(site: FlaskClient, followed: Flask) 
     ]
     assert days
     assert all("2020-05" < day < "2020-08-02" for day in days)
+
+
+@pytest.mark.parametrize(
+    ("before", "status", "is_told"),
+    [
+        ("NOT_YET_EFFECTIVE", "PRESUMED_EFFECTIVE", False),  # it was signed, no more
+        ("NOT_YET_EFFECTIVE", "UNKNOWN", False),
+        ("NOT_YET_EFFECTIVE", "EFFECTIVE", True),
+        ("PRESUMED_EFFECTIVE", "REPEALED", True),
+        ("EFFECTIVE", "UNKNOWN", True),
+    ],
+)
+def test_that_a_document_was_made_is_no_change(
+    followed: Flask, before: str, status: str, *, is_told: bool
+) -> None:
+    library = followed.extensions["fawen"].library
+    [turn] = library.turns(public=True, first=ON.replace(year=2020), last=ON, status="ended")
+    turned = replace(turn, before=before, status=status)
+    assert bool(changed([], [turned], zone=SHANGHAI, limit=9)) is is_told
 
 
 def test_a_feed_can_be_narrowed_like_the_list(site: FlaskClient) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, time, tzinfo
 
-from archive.law.status import LABELS
+from archive.law.status import LABELS, Status
 from archive.notice.dates import format_date
 from archive.record import Hit, Listed, Turn
 from web.present.wording import listed_badge
@@ -56,13 +56,19 @@ def changed(
         )
         for line, came in renewed
     ]
-    for turn in turns:
+    for turn in filter(_is_news, turns):
         line, label = turn.listed, LABELS[turn.status]
         words = f"{format_date(turn.day)}起{label}，此前{LABELS[turn.before]}"
         midnight = datetime.combine(turn.day, time(), zone)
         mark = f"status-{turn.day.isoformat()}"
         entries.append(Entry(line.id, mark, f"{label}：{line.title}", midnight, words))
     return sorted(entries, key=lambda entry: (entry.updated, entry.work), reverse=True)[:limit]
+
+
+def _is_news(turn: Turn) -> bool:
+    """That a document was made on a day says the feed of what is new; that it took effect, this."""
+    is_made = turn.before == Status.NOT_YET_EFFECTIVE
+    return not is_made or turn.status in (Status.EFFECTIVE, Status.AMENDED)
 
 
 def found(hits: Sequence[Hit], lines: Mapping[str, Listed], *, limit: int) -> list[Entry]:

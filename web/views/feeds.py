@@ -23,7 +23,7 @@ blueprint = Blueprint("feeds", __name__)
 LENGTH = 50
 """Entries in one feed."""
 LOOKED_THROUGH = 200
-"""Hits among which the notices of a search feed are sought."""
+"""Hits, or turns of status, among which the entries of a feed are sought."""
 BACK = timedelta(days=60)
 """So long a change of status stays in the feed of changes."""
 
@@ -44,7 +44,7 @@ def changes() -> Response:
     """Other files of known notices, and statuses that turned lately."""
     library, today = site().library, site().clock()
     renewed = library.renewed(on=today, public=True, limit=LENGTH)
-    turns = library.turns(public=True, first=today - BACK, last=today, limit=LENGTH)
+    turns = library.turns(public=True, first=today - BACK, last=today, limit=LOOKED_THROUGH)
     entries = changed(renewed, turns, zone=SHANGHAI, limit=LENGTH)
     return _feed("新版本与时效变化", entries, "browse.page", {})
 
