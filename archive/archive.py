@@ -518,8 +518,10 @@ class Archive:
         Raises: NoticeNotFound.
         """
         conclusion = self._conclusions.status(id, key, on)
-        if not conclusion.is_held:
-            return conclusion
+        made = conclusion.signed
+        is_early = made is not None and on < made
+        if not conclusion.is_held or (key is None and not is_early):
+            return conclusion  # what only the whole text tells is not asked
         record = self._records.record(id, on=on, expression=None)
         names.require_key(record, key)
         return replace(conclusion, bounds=record.not_made(on) or conclusion.bounds)

@@ -9,7 +9,7 @@ from importlib.resources import files
 
 from sqlalchemy import Connection
 
-from archive.law.succession import Succession, organ_key, parse_successions
+from archive.law.succession import Succession, order, organ_key, parse_successions
 from archive.store import judgements
 
 SUCCEEDED = "succeeded_by"
@@ -25,8 +25,11 @@ def known_successions() -> tuple[Succession, ...]:
 
 def successions(connection: Connection) -> tuple[Succession, ...]:
     """The table and what people entered and did not take back; of the same step the later entry."""
+    more = judgements.about_organs(connection, SUCCEEDED)
+    if not more:
+        return known_successions()
     found = {_step(row): row for row in known_successions()}
-    for entered in judgements.about_organs(connection, SUCCEEDED):
+    for entered in more:
         row = Succession(
             entered.subject,
             entered.target or "",
@@ -36,7 +39,7 @@ def successions(connection: Connection) -> tuple[Succession, ...]:
             entered.who,
         )
         found[_step(row)] = row
-    return tuple(sorted(found.values(), key=lambda row: (row.since, row.former, row.successor)))
+    return tuple(sorted(found.values(), key=order))
 
 
 def _step(row: Succession) -> tuple[str, str]:

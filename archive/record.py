@@ -274,6 +274,8 @@ class Conclusion:
     """The same in one word, for programs: ``term``, ``candidate`` …"""
     is_held: bool = True
     """The work's text is held; ``False``: it is only cited."""
+    signed: date | None = None
+    """When it was signed, as its texts or a person say."""
     legal_force: str | None = None
     """schema.org's ``legislationLegalForce``; ``None``: to be left out."""
     differing: tuple[PartStanding, ...] = ()

@@ -85,6 +85,7 @@ class Conclusions:
             timeline=tuple(_interval(interval) for interval in intervals),
             rule_code=now.rule,
             is_held=not facts.is_stub,
+            signed=facts.date_signed,
             legal_force=legal_force(now.in_force) if now.status != Status.DRAFT else None,
             differing=_differing(facts, incoming, packs, on) if key is None else (),
             doubts=validity.doubts(facts, incoming),

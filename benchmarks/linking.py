@@ -20,8 +20,8 @@ from archive.linking import link
 from archive.notice.model import Source
 from ingest.pipeline import read
 
-_SIZES = (250, 1000, 4000)
-"""Notices; of about 25 clauses each."""
+_SIZES = (40, 400, 4000)
+"""Notices of about 29 clauses each: 1k, 10k and 100k clauses."""
 _LISTED = 500
 _DAY = date(2026, 1, 1)
 _HEADS = ("all, ms a notice", "one more, ms", "ending 500, ms", "status, ms")

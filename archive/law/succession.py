@@ -11,6 +11,7 @@ none of its texts: who took over its duties may end them. Source: DOMAIN.md §5.
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from archive.notice.match import squeeze
 
@@ -34,15 +35,22 @@ class Succession:
 
 
 def parse_successions(text: str) -> tuple[Succession, ...]:
-    """The rows of the table, in its order; the first line names the columns."""
-    return tuple(
+    """The rows of the table, oldest first; the first line names the columns."""
+    rows = (
         Succession(former, successor, date.fromisoformat(since), kind, evidence)
         for former, successor, since, kind, evidence in (
             line.split("\t") for line in text.splitlines()[1:] if line
         )
     )
+    return tuple(sorted(rows, key=order))
 
 
+def order(row: Succession) -> tuple[date, str, str]:
+    """Oldest first, then by name."""
+    return (row.since, row.former, row.successor)
+
+
+@lru_cache(maxsize=1 << 12)
 def organ_key(name: str) -> str:
     """What two spellings of one organ's name have in common: 中华人民共和国文化部, 原文化部."""
     return squeeze(name).removeprefix(_STATE).removeprefix(_FORMER)
@@ -51,10 +59,13 @@ def organ_key(name: str) -> str:
 def following(
     organs: Sequence[str], table: Iterable[Succession], on: date
 ) -> tuple[Succession, ...]:
-    """What became of these organs by that day, and of their successors; oldest first."""
+    """What became of these organs by that day, and of their successors; oldest first.
+
+    ``table``: oldest first.
+    """
     known = {organ_key(name): date.min for name in organs}
     found = []
-    for row in sorted(table, key=lambda row: (row.since, row.former, row.successor)):
+    for row in table:
         former, successor = organ_key(row.former), organ_key(row.successor)
         if row.since <= on and known.get(former, date.max) <= row.since:
             found.append(row)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import Connection, bindparam, insert, select
 
 from archive.store.links import chunks
 from archive.store.rows import inserted
@@ -56,16 +56,18 @@ def every(connection: Connection) -> tuple[JudgementRow, ...]:
     return tuple(JudgementRow(*row) for row in rows)
 
 
+_undoing = judgements.alias()
+_ABOUT_ORGANS = (
+    select(judgements)
+    .where(judgements.c.action == "fact", judgements.c.name == bindparam("name"))
+    .where(~select(_undoing.c.id).where(_undoing.c.undoes == judgements.c.id).exists())
+    .order_by(judgements.c.id)
+)
+
+
 def about_organs(connection: Connection, name: str) -> tuple[JudgementRow, ...]:
     """Facts of that name, which are about organs and not about works, not undone; oldest first."""
-    undoing = judgements.alias()
-    query = (
-        select(judgements)
-        .where(judgements.c.action == "fact", judgements.c.name == name)
-        .where(~select(undoing.c.id).where(undoing.c.undoes == judgements.c.id).exists())
-        .order_by(judgements.c.id)
-    )
-    return tuple(JudgementRow(*row) for row in connection.execute(query))
+    return tuple(JudgementRow(*row) for row in connection.execute(_ABOUT_ORGANS, {"name": name}))
 
 
 def in_effect(
