@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from archive.notice.model import Cell, Table
 from web.present.marks import ELLIPSIS, excerpt, split_runs
 from web.present.notice import moment_text, sentence_around, visible
-from web.present.results import paging
+from web.present.results import paging, row_cells
 from web.present.text import unbroken
 from web.present.titles import phrases
 from web.present.wording import size_text, status_badge
@@ -132,3 +132,32 @@ def test_a_title_over_the_whole_width_stands_in_the_header() -> None:
     assert titled.header_height == 2
     one_column = table((0, 0, 1, 1), (1, 0, 1, 1), (2, 0, 1, 1))
     assert one_column.header_height == 1
+
+
+@given(
+    st.lists(
+        st.tuples(st.text("园区序号", max_size=4), st.text("沁阳甲，。1", min_size=1, max_size=8)),
+        max_size=5,
+    ),
+    spans,
+)
+def test_a_row_is_cut_at_the_names_of_its_columns(
+    cells: list[tuple[str, str]], marked: list[tuple[int, int]]
+) -> None:
+    text = "；".join(f"{name}：{value}" if name else value for name, value in cells)
+    shown = row_cells(text, marked)
+    if not any(name for name, _ in cells):
+        assert shown == ()
+        return
+    said = [f"{c.header}：" * bool(c.header) + "".join(r.text for r in c.runs) for c in shown]
+    assert "；".join(said) == text
+    inside = {at for a, b in marked for at in range(max(a, 0), min(b, len(text)))}
+    runs_marked = sum(len(r.text) for c in shown for r in c.runs if r.marked)
+    assert runs_marked <= len(inside)
+
+
+def test_a_row_s_cells_carry_their_marks() -> None:
+    number, place = row_cells("序号：1；园区：沁阳园区", [(8, 10)])
+    assert (number.header, place.header) == ("序号", "园区")
+    assert [(run.text, run.marked) for run in place.runs] == [("沁阳", True), ("园区", False)]
+    assert row_cells("没有表头", []) == ()

@@ -151,3 +151,13 @@ def test_no_advice_tells_what_may_not_be_seen(client: FlaskClient) -> None:
         assert explanation is not None
         assert {word["everywhere"] for word in explanation["words"]} <= {0}
         assert explanation["other_days"] == 0
+
+
+def test_one_notice_can_be_searched_from_its_own_page(client: FlaskClient) -> None:
+    (form,) = page_at(client, f"/notices/{N65}").all("form", cls="within")
+    assert form.attributes["action"] == "/search"
+    page = page_at(client, f"/search?q=资金&within={N65}")
+    assert "只在《" in page.text
+    assert {a.partition("#")[0] for a in page.addresses if "#" in a and "art-" in a} == {
+        f"/notices/{quote(N65)}"
+    }

@@ -1,12 +1,21 @@
 """Search results and lists → what their pages print: groups, facets, paging, the explanation."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from archive.record import FacetValue, Hit, Results
 from archive.search.query import Query
-from web.present.marks import Run, excerpt
+from web.present.marks import Run, Span, excerpt, split_runs
 from web.present.wording import FACETS, UNSTATED, VALUES, Badge, hit_badge
+
+
+@dataclass(frozen=True, slots=True)
+class RowCell:
+    """One cell of a table's row with the header of its column; empty where it has none."""
+
+    header: str
+    runs: tuple[Run, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +27,8 @@ class Found:
     runs: tuple[Run, ...]
     badge: Badge | None
     """Where the clause stands otherwise than the first of its notice."""
+    cells: tuple[RowCell, ...] = ()
+    """Of a table's row, in the place of the runs."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,11 +100,40 @@ def groups(results: Results) -> tuple[Group, ...]:
                     _path(hit),
                     excerpt(hit.text, hit.highlights),
                     hit_badge(hit) if hit.status != hits[0].status else None,
+                    row_cells(hit.text, hit.highlights) if _ROW.search(hit.section) else (),
                 )
                 for hit in hits
             ),
         )
         for hits in together.values()
+    )
+
+
+# att-1/tbl-1/r-3
+_ROW = re.compile(r"/tbl-[^/]+/r-[0-9]+$")
+# 园区：沁阳园区 in 序号：1；园区：沁阳园区, as archive.clauses writes a row
+_CELL = re.compile(r"(?:^|；)([^：；\n]{1,40})：")
+_LONGEST_ROW = 600
+
+
+def row_cells(text: str, spans: Sequence[Span]) -> tuple[RowCell, ...]:
+    """A row's text cut at the names of its columns; nothing for one that is too long or has none.
+
+    Guarantees: headers and cells hold every character but the ： and ； between them.
+    """
+    names = [*_CELL.finditer(text)]
+    if not names or len(text) > _LONGEST_ROW:
+        return ()
+    before = (RowCell("", split_runs(text[: names[0].start()], spans)),) if names[0].start() else ()
+    stops = [*(name.start() for name in names[1:]), len(text)]
+    return before + tuple(
+        RowCell(
+            name[1],
+            split_runs(
+                text[name.end() : stop], [(a - name.end(), b - name.end()) for a, b in spans]
+            ),
+        )
+        for name, stop in zip(names, stops, strict=True)
     )
 
 
