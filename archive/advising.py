@@ -106,7 +106,7 @@ class Advising:
                 if typed in found or typed == query.typed:
                     continue
                 try:
-                    hits = self._count(parse_query(typed), scope.widest)
+                    hits = self._count(parse_query(typed), scope)
                 except QueryError:  # it has become too long
                     continue
                 if hits:
