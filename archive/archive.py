@@ -131,11 +131,13 @@ class Archive:
         database_url: str | None = None,
         engine_type: EngineType | None = None,
         policy_packs: Collection[str] | None = None,
+        waiting: Callable[[str], object] = lambda _: None,
     ) -> Self:
         """The archive in ``folder``; a writer brings it up to date, a reader changes nothing.
 
         ``database_url`` names another database than the file in the folder. ``policy_packs``: the
         rules about default terms that a writer turns on, none else; without it they stay.
+        ``waiting`` is told when the index has to be waited for.
         Raises: ArchiveError when it cannot be opened, created or understood; ArchiveBusy.
         """
         if create and writable:
@@ -146,6 +148,7 @@ class Archive:
             else open_sqlite(folder / "catalogue.sqlite", create=create, writable=writable)
         )
         archive = cls(folder, database, engine_type or _default_engine(), writable=writable)
+        archive._index.waiting = waiting
         try:
             bring_up_to_date(database, writable=writable)
             if writable:

@@ -11,7 +11,7 @@ import os
 import shutil
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from itertools import islice
 from pathlib import Path
@@ -35,6 +35,8 @@ class EngineType(Protocol):
 LOCK_TIMEOUT_S = 60.0
 _CHANGES_AT_ONCE = 500
 _CLAUSES_AT_ONCE = 2000
+_PATIENT_S = 1.0
+"""Nobody is told of waiting that is shorter."""
 _ENTRIES_AT_ONCE = 50_000
 """A rebuild that is broken off has lost so many at most."""
 
@@ -50,6 +52,8 @@ class Index:
         self._generation: str | None = None
         self._engine: Engine | None = None
         self._retired: Engine | None = None
+        self.waiting: Callable[[str], object] = lambda _: None
+        """Told, once, that another writer has to be waited for."""
 
     # --- for readers -----------------------------------------------------------------------------
 
@@ -250,6 +254,7 @@ class Index:
         Raises: ArchiveBusy.
         """
         limit = time.monotonic() + (LOCK_TIMEOUT_S if timeout_s is None else timeout_s)
+        patient_until, said = time.monotonic() + _PATIENT_S, False
         try:
             self.folder.mkdir(exist_ok=True)
             handle = os.open(self.folder / f".{name}", os.O_RDWR | os.O_CREAT, 0o644)
@@ -263,6 +268,9 @@ class Index:
                     fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
                     break
                 except BlockingIOError as error:
+                    if not said and time.monotonic() >= patient_until:
+                        said = True
+                        self.waiting("另一个程序正在更新索引，正在等它结束……")
                     if time.monotonic() >= limit:
                         raise ArchiveBusy(
                             "另一个程序正在更新索引", "请等它结束后再试；已收录的文件不会丢失"

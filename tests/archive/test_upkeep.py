@@ -235,6 +235,33 @@ def test_search_and_adding_go_on_while_the_index_is_rebuilt(
     assert archive.check() == ()
 
 
+def test_a_writer_that_waits_for_another_says_so_once(
+    folder: Path, open_archive: Opener, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = open_archive()
+    monkeypatch.setattr(indexing, "_PATIENT_S", 0.0)
+    holding, ended = threading.Event(), threading.Event()
+    said: list[str] = []
+
+    def hold() -> None:
+        with first._index._locked("lock"):
+            holding.set()
+            ended.wait(60)
+
+    def hear(sentence: str) -> None:
+        said.append(sentence)
+        ended.set()
+
+    holder = threading.Thread(target=hold)
+    holder.start()
+    holding.wait(60)
+    with Archive.open(folder, engine_type=FakeEngine, waiting=hear) as second:
+        add(second, numbered(1))
+    holder.join()
+    assert len(said) == 1
+    assert "等" in said[0]
+
+
 def test_two_rebuilds_at_once_are_one_too_many(fresh: Archive) -> None:
     with fresh._index._locked("rebuilding"), pytest.raises(ArchiveBusy):
         fresh.reindex()

@@ -45,6 +45,7 @@ def open_archive(*, writable: bool) -> "Archive":
         writable=writable,
         database_url=config.database_url,
         policy_packs=config.policy_packs if writable else None,
+        waiting=say,
     )
     if writable:
         context.call_on_close(lambda: _tell_of_index(archive))
