@@ -73,9 +73,10 @@ def test_keys_lead_from_row_to_row(open_window: Open, notices: dict[str, str]) -
     expect(page.locator(f'[id="{rows[0]}"]')).to_be_in_viewport()
     page.get_by_role("link", name="下一处", exact=True).last.click()
     assert current(page) == rows[1]
-    page.get_by_role("searchbox").focus()
+    box = page.get_by_label("检索条文、标题、文号")
+    box.focus()
     page.keyboard.type("jk")
-    expect(page.get_by_role("searchbox")).to_have_value("jk")
+    expect(box).to_have_value("jk")
 
 
 @pytest.mark.parametrize("way", [PLAIN, PLAIN_PHONE], ids=str)
