@@ -187,3 +187,18 @@ def test_a_browser_can_search_here_from_its_own_box(client: FlaskClient) -> None
     asked = templates["text/html"].replace("{searchTerms}", "园区").partition("localhost")[2]
     assert "检索" in page_at(client, asked).text
     assert templates["application/atom+xml"].startswith("http://localhost/search.atom?q=")
+
+
+def test_a_browser_s_box_offers_what_can_be_found(client: FlaskClient) -> None:
+    description = tree(client, "/opensearch.xml")
+    templates = {
+        url.attrib["type"]: url.attrib["template"] for url in description.iter(f"{OPEN}Url")
+    }
+    address = templates["application/x-suggestions+json"].partition("localhost")[2]
+    response = client.get(address.replace("{searchTerms}", "焦政办"))
+    assert response.mimetype == "application/x-suggestions+json"
+    typed, offered = response.get_json(force=True)
+    assert typed == "焦政办"
+    assert "焦政办〔2021〕65号" in offered
+    assert not [words for words in offered if "90" in words and "903" not in words]
+    assert client.get(address.replace("{searchTerms}", "")).get_json(force=True) == ["", []]

@@ -1,8 +1,9 @@
 """For crawlers and browsers: robots.txt, sitemaps, the site as a search engine of a browser."""
 
-from flask import Blueprint, Response, abort, render_template, url_for
+from flask import Blueprint, Response, abort, jsonify, render_template, url_for
 
-from web.asking import root, site
+from web.answers import suggestions_json
+from web.asking import asked_day, asked_text, root, site
 
 blueprint = Blueprint("discovery", __name__)
 
@@ -42,6 +43,17 @@ def sitemap(part: int) -> Response:
         abort(404)
     text = render_template("sitemap.xml", root=root(), arrivals=arrivals)
     return Response(text, mimetype="application/xml")
+
+
+@blueprint.get("/opensearch-suggest.json")
+def suggest() -> Response:
+    """What a browser's search box offers while typing. Source: OpenSearch Suggestions 1.0."""
+    typed, day = asked_text("q"), asked_day()
+    found = site().library.suggest(typed, on=day.value) if typed else ()
+    offered = [one["query"] for one in suggestions_json(typed, found)["suggestions"]]
+    response = jsonify([typed, offered])
+    response.mimetype = "application/x-suggestions+json"
+    return response
 
 
 @blueprint.get("/opensearch.xml")
