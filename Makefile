@@ -7,7 +7,7 @@ BIN := .venv/bin
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help setup setup-test serve test lint quick quality golden bench bench-search lock matrix clean
+.PHONY: help setup setup-test serve test lint quick quality golden pictures bench bench-search lock matrix clean
 
 help: ## 列出全部命令
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -42,6 +42,9 @@ quality: setup-test ## 质量评分；缺少共享语料时失败
 golden: setup-test ## 重写 tests/golden 的标准答案，之后由人逐条审阅差异
 	@FAWEN_REWRITE_GOLDEN=1 $(BIN)/python -m pytest -q tests/golden
 	@git --no-pager diff --stat -- tests/golden
+
+pictures: setup-test ## 重拍指南里的插图
+	@FAWEN_REWRITE_PICTURES=1 $(BIN)/python -m pytest -q tests/browser/test_pictures.py
 
 bench: setup-test ## 运行 benchmarks/ 下的全部测量
 	@$(BIN)/python -m benchmarks
