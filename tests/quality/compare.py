@@ -245,6 +245,10 @@ def _score_surplus(
             for number in change.also:
                 may_be = {number.value} | _ELSEWHERE.get(number.value, set())
                 result.note("numbers told in wording", is_right=bool(types & may_be))
+                if not types & may_be:
+                    where = f"{article[0]['pair']} {article[0]['old_label']}"
+                    words = f"[{change.old}]→[{change.new}]"
+                    result.misses.append(f"{where} told also {number} {words}")
             wanted = {change.type.value} | _ELSEWHERE.get(change.type.value, set())
             is_right = bool(types & wanted)
             kind = "soft" if change.type in SOFT else "hard"

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from archive.law.compare.layout import same
 from archive.law.compare.model import ChangeType
-from archive.law.compare.tokens import Sort, Token, is_stem
+from archive.law.compare.tokens import Sort, Token, days_of, is_stem
 from archive.law.compare.vocabulary import words
 from archive.law.compare.wording import Edit
 
@@ -20,6 +20,8 @@ _LONGEST = 60
 is longer was written anew."""
 _TELLING = 0.5
 """The share of a stretch that a telling token must be, to stand for all of it."""
+_TELLING_NUMBER = 0.4
+"""The same of a number."""
 
 # 自2024年1月1日起施行, 有效期至2026年
 _FORCE = re.compile("施行|生效|失效|废止|有效期|起执行|起实施|停止执行|日起试行")
@@ -29,10 +31,17 @@ _BY_THEN = re.compile(r"(?:底|末)?(?:之?前|以前|截止|为止|止(?!步))"
 _REACH = re.compile("适用于|适用本|适用范围|行政区域内|不适用|参照本|参照适用")
 # …；…
 _SENTENCE = re.compile("[。；;\n]")
+_CLAUSE_ENDS = frozenset(",。;:")
 _PARTICLES = words("particles")
 _JOINERS = words("or") | words("and") | {"、"}
 _AHEAD = 4
 """Tokens in which an organ's name must follow what may belong to it."""
+_OFFICES = words("offices")
+_SHORT = tuple(
+    pair.split("=") for pair in sorted(words("organ_short"), key=lambda pair: (-len(pair), pair))
+)
+_QUALIFIER = 3
+"""Tokens that may say which organ of its kind is meant."""
 _OR = words("or")
 _AND = words("and")
 
@@ -81,7 +90,7 @@ class Typed(NamedTuple):
     edit: Edit
     type: ChangeType | None
     also: tuple[ChangeType, ...] = ()
-    """Of the numbers that longer wording brings or takes with it."""
+    """Of the numbers that longer wording brings or takes with it; a duty or organ lost or won."""
 
 
 def typed(
@@ -137,6 +146,33 @@ def _size(tokens: Sequence[Token]) -> int:
     return sum(len(token.same) for token in tokens)
 
 
+def _lost_or_won(ones: Sequence[Token], others: Sequence[Token]) -> set[ChangeType]:
+    """In a short exchange within a clause: a duty that only one side has, or 由 and who acts."""
+    if not ones or not others or max(_size(ones), _size(others)) > _LONGEST:
+        return set()
+    found: set[ChangeType] = set()
+    for side, other in ((ones, others), (others, ones)):
+        is_one_clause = not any(token.same in _CLAUSE_ENDS for token in side)
+        has_modal = any(token.sort is Sort.MODAL for token in side)
+        if is_one_clause and has_modal and all(token.sort is not Sort.MODAL for token in other):
+            found.add(ChangeType.MODALITY)
+        if _is_by_whom(side) and not _is_by_whom(other):
+            found.add(ChangeType.RESPONSIBLE_BODY)
+    return found
+
+
+def _is_by_whom(side: Sequence[Token]) -> bool:
+    return len(side) > 1 and side[0].same == "由" and side[1].sort is Sort.ORGAN
+
+
+def _in_full(organ: str) -> str:
+    """市人大常委会 → 市人民代表大会常务委员会."""
+    for short, full in _SHORT:
+        if short in organ:
+            return organ.replace(short, full)
+    return organ
+
+
 class _Judge:
     def __init__(self, old: Side, new: Side, is_shift: Callable[[Token, Token], bool]) -> None:
         self._old, self._new, self._is_shift = old, new, is_shift
@@ -153,10 +189,14 @@ class _Judge:
             return ChangeType.REFERENCE_SHIFT if shifted else ChangeType.CITATION
         if one.sort in (Sort.NAME, Sort.ELSEWHERE):
             return ChangeType.CITATION
+        if one.sort is Sort.DATE and days_of(one.same) and days_of(one.same) == days_of(other.same):
+            return ChangeType.EDITORIAL
         if one.quantity:
             if one.value and other.value and one.value[0] is not None and one.value == other.value:
                 return ChangeType.EDITORIAL
             return one.quantity
+        if one.sort is Sort.ORGAN and _in_full(one.same) == _in_full(other.same):
+            return ChangeType.EDITORIAL
         return self._alone(one, edit) or ChangeType.WORDING
 
     def _alone(self, token: Token, edit: Edit) -> ChangeType | None:
@@ -203,8 +243,9 @@ class _Judge:
             return
         type_ = self._stretch_type(edit, ones, others)
         numbers = {token.quantity for token in (*ones, *others) if token.quantity}
-        also = [one for one in ChangeType if one in numbers and one is not type_]
-        yield Typed(edit, type_, tuple(also) if type_ is ChangeType.WORDING else ())
+        also = numbers if type_ is ChangeType.WORDING else set()
+        also |= _lost_or_won(ones, others)
+        yield Typed(edit, type_, tuple(one for one in ChangeType if one in also - {type_}))
 
     def _stretch_type(
         self, edit: Edit, ones: Sequence[Token], others: Sequence[Token]
@@ -217,12 +258,8 @@ class _Judge:
             force = any("之日" in one.same or one.sort is Sort.DATE for one in both)
             if force and self._speaks_of_force(edit):
                 return ChangeType.EFFECTIVE_DATE
-        for side in (ones, others):
-            whole = _size([token for token in side if token.sort is not Sort.MARK])
-            for token in side:
-                type_ = self._alone(token, edit)
-                if type_ and len(token.same) >= _TELLING * max(whole, size / 2):
-                    return type_
+        if told := self._told(edit, ones, size) | self._told(edit, others, size):
+            return next(type_ for type_ in ChangeType if type_ in told)
         if size <= _LONGEST and (
             self._names_who_acts(edit, ones) or self._names_who_acts(edit, others)
         ):
@@ -231,11 +268,30 @@ class _Judge:
             return ChangeType.SCOPE
         return ChangeType.WORDING
 
+    def _told(self, edit: Edit, side: Sequence[Token], size: int) -> set[ChangeType]:
+        """What tokens tell that are most of their side, or enough of it."""
+        whole = _size([token for token in side if token.sort is not Sort.MARK])
+        found: set[ChangeType] = set()
+        for at, token in enumerate(side):
+            if token.sort in (Sort.NAME, Sort.ELSEWHERE):
+                need = _TELLING * whole
+            else:
+                need = (_TELLING_NUMBER if token.quantity else _TELLING) * max(whole, size / 2)
+            type_ = self._alone(token, edit)
+            # 鼓励创新 put in is a new duty, not another one: WORDING.
+            brings_words = token.sort is Sort.MODAL and 2 * len(token.same) <= whole
+            if type_ and len(token.same) >= need and not brings_words:
+                holds_office = at + 1 < len(side) and side[at + 1].same in _OFFICES
+                found.add(ChangeType.SCOPE if holds_office else type_)
+        return found
+
     def _names_who_acts(self, edit: Edit, side: Sequence[Token]) -> bool:
         """由其所在单位; or what stands in front of an organ's name and belongs to it."""
         if side and side[0].same == "由" and len(side) > 1:
             return True
         ahead = self._new.tokens[edit.d : edit.d + _AHEAD]
+        if self._qualifies(edit, ahead):
+            return True
         for token in ahead:
             if token.sort is Sort.ORGAN:
                 words = [one.same for one in side if one.sort is not Sort.MARK]
@@ -243,6 +299,15 @@ class _Judge:
             if token.same != "、" and not is_stem(token.same):
                 return False
         return False
+
+    def _qualifies(self, edit: Edit, ahead: Sequence[Token]) -> bool:
+        """相应 → 国家规定, in front of 的文物行政部门: which organ of its kind it is."""
+        is_followed = len(ahead) > 1 and ahead[0].same == "的" and ahead[1].sort is Sort.ORGAN
+        sides = (self._old.tokens[edit.a : edit.b], self._new.tokens[edit.c : edit.d])
+        return is_followed and all(
+            0 < len(side) <= _QUALIFIER and all(token.sort is Sort.WORD for token in side)
+            for side in sides
+        )
 
     def _speaks_of_reach(self, edit: Edit) -> bool:
         return any(

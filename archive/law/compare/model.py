@@ -127,7 +127,8 @@ class Change:
     """Which of the row's old units; only several where units were merged."""
     new_at: int = 0
     also: tuple[ChangeType, ...] = ()
-    """Of ``WORDING``: the types of numbers in it, which came or went with their sentence."""
+    """Of ``WORDING``: the types of numbers in it, which came or went with their sentence. Of a
+    short exchange: a duty, or 由 and an organ, that only one side has."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,7 +20,7 @@ from archive.law.compare.units import Reference
 from archive.law.compare.vocabulary import words
 from archive.notice.dates import find_dates
 from archive.notice.number import find_numbers
-from archive.notice.numerals import parse_ordinal
+from archive.notice.numerals import parse_numeral, parse_ordinal
 
 
 class Sort(Enum):
@@ -84,6 +84,13 @@ _LAW = re.compile(r"[\u4e00-\u9fff]{2,}法典?|民法典?|刑法|宪法")
 _NOT_FIRST = frozenset(("和", "以上", "以下"))
 # 《行政处罚法》第三十条, 刑法第三条
 _EXTERNAL = re.compile(r"(?:》(?:[（(][^（()）]*[）)])?|(?<![本该])(?:法|条例))(?:的|中)?$")
+# 10月1日, 10月1日、2日、3日, 10月1日至3日: days of every year
+_DAYS = re.compile(
+    rf"(?P<month>{_ONE})月(?P<first>{_ONE})日(?:(?:、|至|-|和)(?:{_ONE}月)?{_ONE}日)*"
+)
+_EACH_DAY = re.compile(rf"(月|、|至|-|和)({_ONE})日")
+_IN_FRONT = frozenset("以由经向对与在为及从")
+"""Said in front of an organ and cut together with its first word: 以市|人民政府."""
 _MOST_STEMS = 8
 
 
@@ -162,10 +169,28 @@ def _atoms(bare: _Bare, references: Sequence[Reference], labels: Sequence[Span])
         take(Token("", start, stop, sort, targets=tuple(dict.fromkeys(targets))))
     for date in find_dates(text):
         take(Token("", date.start, date.stop, Sort.DATE))
+    for match in _DAYS.finditer(text) if "月" in text else ():
+        take(Token("", *match.span(), Sort.DATE))
     for found in find_quantities(text):
         value = (found.value, found.unit)
         take(Token("", found.start, found.stop, Sort.QUANTITY, found.type, value))
     return sorted(atoms, key=lambda atom: atom.start)
+
+
+@lru_cache(1024)
+def days_of(words: str) -> frozenset[tuple[int, int]]:
+    """(month, day) of all days that 10月1日、2日 or 10月1日至3日 means; none across months."""
+    match = _DAYS.fullmatch(words)
+    if not match or words.count("月") > 1:
+        return frozenset()
+    month = parse_numeral(match["month"]) or 0
+    found: list[int] = []
+    for joiner, printed in _EACH_DAY.findall(words):
+        day = parse_numeral(printed) or 0
+        if joiner in ("至", "-") and found:
+            found += range(found[-1] + 1, day)
+        found.append(day)
+    return frozenset((month, day) for day in found)
 
 
 def _words(bare: _Bare, start: int, stop: int, cut: Cut) -> Iterator[Token]:
@@ -200,8 +225,12 @@ def _with_organs(tokens: Sequence[Token]) -> list[Token]:
             start -= 1
         while start < len(joined) and joined[start].same in _NOT_FIRST:
             start += 1
-        name = (*joined[start:], token)
+        name = [*joined[start:], token]
         del joined[start:]
+        first = name[0]
+        if first.sort is not Sort.ORGAN and first.same[0] in _IN_FRONT and is_stem(first.same[1:]):
+            joined.append(Token(first.same[0], first.start, first.start + 1, Sort.WORD))
+            name[0] = first._replace(same=first.same[1:], start=first.start + 1)
         words = "".join(one.same for one in name)
         joined.append(Token(words, name[0].start, token.stop, Sort.ORGAN))
     return joined

@@ -295,3 +295,44 @@ def test_articles_that_hardly_differ_from_each_other_keep_their_order() -> None:
     old = [f"第{at}条 市财政局负责资金管理工作。" for at in range(1, 200)]
     new = [line.replace("。", "，并向社会公开。") for line in old]
     assert outcomes(compared(old, new)) == [Outcome.MODIFIED] * 199
+
+
+def visible(old: str, new: str) -> list[tuple[str, str, ChangeType]]:
+    """The changes of one article: old words, new words, type."""
+    (row,) = compared([f"第一条 {old}"], [f"第一条 {new}"]).rows
+    return [(change.old, change.new, change.type) for change in row.visible]
+
+
+def test_an_organ_called_in_full_is_the_same_organ() -> None:
+    (change,) = visible("报市人大常委会备案。", "报市人民代表大会常务委员会备案。")
+    assert change[2] is ChangeType.EDITORIAL
+
+
+def test_who_holds_an_office_in_an_organ_is_not_who_acts() -> None:
+    (change,) = visible("大会选举主席、副主席。", "大会选举主席、副主席、国家监察委员会主任。")
+    assert change[2] is ChangeType.SCOPE
+
+
+def test_a_preposition_is_no_part_of_an_organ_s_name() -> None:
+    (change,) = visible("以市人民政府名义发布。", "以省人民政府名义发布。")
+    assert change == ("市人民政府", "省人民政府", ChangeType.RESPONSIBLE_BODY)
+
+
+def test_days_told_one_by_one_or_from_to_are_the_same_days() -> None:
+    (change,) = visible("国庆节放假3天（10月1日、2日、3日）。", "国庆节放假3天（10月1日至3日）。")
+    assert change[2] is ChangeType.EDITORIAL
+
+
+def test_a_new_duty_is_wording_and_another_duty_is_modality() -> None:
+    (added,) = visible("为了保护竞争，制定本法。", "为了保护竞争，鼓励创新，制定本法。")
+    assert added[2] is ChangeType.WORDING
+    (changed,) = visible("代表可以参加会议。", "代表应当参加会议。")
+    assert changed[2] is ChangeType.MODALITY
+
+
+def test_a_duty_that_goes_with_an_organ_is_told_beside_it() -> None:
+    old, new = "市和区人民政府应当采取措施。", "本市采取措施。"
+    (row,) = compared([f"第一条 {old}"], [f"第一条 {new}"]).rows
+    (change,) = row.visible
+    assert change.type is ChangeType.RESPONSIBLE_BODY
+    assert change.also == (ChangeType.MODALITY,)
