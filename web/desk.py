@@ -5,9 +5,10 @@ Filters, pages and downloads of one comparison are requests of their own; only t
 
 from collections import OrderedDict
 from collections.abc import Callable
+from concurrent.futures import Future
 from datetime import date
 from threading import Lock, Semaphore
-from typing import TypeVar
+from typing import Generic, TypeVar
 
 from archive.comparing import compare_texts, counterparts_of
 from archive.errors import ArchiveBusy, NoticeNotFound
@@ -32,37 +33,52 @@ class Desk:
 
     def __init__(self) -> None:
         self._room = Semaphore(_AT_ONCE)
-        self._guard = Lock()
-        self._comparisons: OrderedDict[_Key, Comparison] = OrderedDict()
-        self._counterparts: OrderedDict[_Key, tuple[Counterpart, ...]] = OrderedDict()
+        self._comparisons: _Shelf[Comparison] = _Shelf()
+        self._counterparts: _Shelf[tuple[Counterpart, ...]] = _Shelf()
 
     def compared(self, old: Compared, new: Compared) -> Comparison:
         """Raises: ArchiveBusy when too much is being compared already."""
-        return self._kept(self._comparisons, old, new, lambda: compare_texts(old, new))
+        key = (*_identity(old), *_identity(new))
+        return self._comparisons.get(key, lambda: self._make(lambda: compare_texts(old, new)))
 
     def counterparts(self, old: Compared, new: Compared) -> tuple[Counterpart, ...]:
         """Raises: ArchiveBusy."""
-        return self._kept(self._counterparts, old, new, lambda: counterparts_of(old, new))
-
-    def _kept(
-        self, kept: OrderedDict[_Key, T], old: Compared, new: Compared, make: Callable[[], T]
-    ) -> T:
         key = (*_identity(old), *_identity(new))
-        with self._guard:
-            if key in kept:
-                kept.move_to_end(key)
-                return kept[key]
+        return self._counterparts.get(key, lambda: self._make(lambda: counterparts_of(old, new)))
+
+    def _make(self, make: Callable[[], T]) -> T:
         if not self._room.acquire(timeout=_PATIENCE_S):
             raise ArchiveBusy("正在进行的比对太多", "请过一分钟再试")
         try:
-            made = make()
+            return make()
         finally:
             self._room.release()
+
+
+class _Shelf(Generic[T]):
+    """The last things made; who asks for what is being made waits for it."""
+
+    def __init__(self) -> None:
+        self._guard = Lock()
+        self._kept: OrderedDict[_Key, Future[T]] = OrderedDict()
+
+    def get(self, key: _Key, make: Callable[[], T]) -> T:
         with self._guard:
-            kept[key] = made
-            while len(kept) > _KEPT:
-                kept.popitem(last=False)
-        return made
+            found = self._kept.get(key)
+            is_mine = found is None
+            if found is None:
+                found = self._kept[key] = Future()
+            self._kept.move_to_end(key)
+            while len(self._kept) > _KEPT:
+                self._kept.popitem(last=False)
+        if is_mine:
+            try:
+                found.set_result(make())
+            except BaseException as error:
+                with self._guard:
+                    self._kept.pop(key, None)  # the next one tries again
+                found.set_exception(error)
+        return found.result()
 
 
 def side_views(
