@@ -37,6 +37,7 @@ from archive.notice.number import DocumentNumber, parse_number
 from archive.record import (
     Added,
     Advice,
+    Alike,
     Arrival,
     Basis,
     Candidate,
@@ -641,6 +642,17 @@ class Archive:
         )
         cited = self._only_cited(query.number, public=public) if query.number else None
         return replace(results, cited=cited) if cited else results
+
+    def similar(
+        self, id: str, key: str, *, on: date, public: bool, limit: int = 10
+    ) -> tuple[Alike, ...]:
+        """The clauses of other notices most like one, the most alike first.
+
+        Raises: NoticeNotFound; StaleIndex.
+        """
+        # A part of a clause is no clause, but a row of a table is one.
+        is_part = self.record(id, on=on).reading.notice.find(key) is not None
+        return self._searching.similar(id, key, on=on, public=public, limit=limit, is_part=is_part)
 
     def suggest(self, typed: str, *, on: date) -> tuple[Suggestion, ...]:
         """Words, titles, numbers and organs that somebody may be about to type; public ones alone.

@@ -1,17 +1,21 @@
 """One query put to the engine: fields and names resolved, tier by tier."""
 
+from collections.abc import Sequence
 from datetime import date
 
 import numpy as np
 
+from archive.highlight import highlights
+from archive.law.validity import LABELS
 from archive.other_names import other_names
-from archive.record import Tier
+from archive.record import Hit, Tier
 from archive.search.engine import (
     KINDS,
     Engine,
     EntryKind,
     Flags,
     InWork,
+    Match,
     Matches,
     OfKind,
     Question,
@@ -21,6 +25,7 @@ from archive.search.query import All, AnyOf, Name, Node, Not, Query, Term
 from archive.search_form import same_length_form, search_form
 from archive.shelf import Narrowed, Shelf
 from archive.spellings import spellings
+from archive.store.catalogue import ClauseRow
 from archive.store.lookup import Wanted
 from archive.words import cut
 
@@ -172,4 +177,26 @@ def words_of(query: Query) -> tuple[str, ...]:
         for term in query.wanted
         for word in cut(same_length_form(term.text))
         if word.text[0].isalnum()
+    )
+
+
+def hit_of(shelf: Shelf, match: Match, row: ClauseRow, needles: Sequence[str], on: date) -> Hit:
+    """One clause as it is shown; ``needles`` in ``search_form``."""
+    work = shelf.works[match.work]
+    status = shelf.status(match.ordinal, on)
+    return Hit(
+        id=work.slug,
+        number=work.number,
+        title=work.title,
+        section=row.key,
+        label=row.label,
+        path=row.path,
+        text=row.text,
+        highlights=highlights(row.text, needles),
+        status=status,
+        status_label=LABELS[status],
+        score=match.score,
+        is_draft=work.is_draft,
+        document_type=work.document_type,
+        issuers=work.issuers,
     )

@@ -471,6 +471,15 @@ class FacetValue:
     count: int
 
 
+@dataclass(frozen=True, slots=True)
+class Alike:
+    """A clause that says much the same as another."""
+
+    hit: Hit
+    likeness: float
+    """From 0 to 1: how much of their rarer words the two share."""
+
+
 class Sorting(StrEnum):
     """How hits are sorted."""
 

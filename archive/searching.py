@@ -1,6 +1,5 @@
 """Query → one page of hits: fields and names resolved, the engine asked, ordinals made clauses."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from threading import Lock
@@ -8,11 +7,10 @@ from threading import Lock
 import numpy as np
 
 from archive.advising import Advising
-from archive.asking import Asked, words_of
-from archive.highlight import highlights
+from archive.asking import Asked, hit_of, words_of
 from archive.indexing import Index
-from archive.law.validity import LABELS
-from archive.record import Advice, Hit, Results, Sorting
+from archive.likening import Likening
+from archive.record import Advice, Alike, Results, Sorting
 from archive.search.engine import (
     Flags,
     Match,
@@ -21,7 +19,7 @@ from archive.search.engine import (
 from archive.search.query import Query, format_query
 from archive.search.suggesting import Suggestion
 from archive.shelf import Narrowed, Shelf
-from archive.store.catalogue import Catalogue, ClauseRow
+from archive.store.catalogue import Catalogue
 from archive.store.lookup import Lookup, Wanted
 from archive.suggesting import Suggesting
 
@@ -50,6 +48,7 @@ class Searching:
         self._guard = Lock()
         self._suggesting = Suggesting(self._current_shelf, index)
         self._advising = Advising(self._current_shelf, index)
+        self._likening = Likening(catalogue, lookup, self._current_shelf, index)
 
     def suggest(self, typed: str, on: date) -> tuple[Suggestion, ...]:
         """What the public may be about to type. Raises: StaleIndex."""
@@ -58,6 +57,12 @@ class Searching:
     def advise(self, query: Query, wanted: Wanted, narrowed: Narrowed, on: date) -> Advice:
         """Why a query found so little, and what to try. Raises: StaleIndex; QueryError."""
         return self._advising.advise(query, wanted, narrowed, on)
+
+    def similar(
+        self, slug: str, key: str, *, on: date, public: bool, limit: int, is_part: bool
+    ) -> tuple[Alike, ...]:
+        """Clauses of other notices that say much the same. Raises: NoticeNotFound; StaleIndex."""
+        return self._likening.similar(slug, key, on=on, public=public, limit=limit, is_part=is_part)
 
     def search(
         self, query: Query, wanted: Wanted, narrowed: Narrowed, page: Page, *, on: date
@@ -81,7 +86,7 @@ class Searching:
             total=len(matches),
             notices=len(np.unique(matches.works)),
             hits=tuple(
-                _hit(shelf, match, rows[match.ordinal], needles, on)
+                hit_of(shelf, match, rows[match.ordinal], needles, on)
                 for match in ordered
                 if match.ordinal in rows
             ),
@@ -132,24 +137,3 @@ def _ordered(
         )
     boosted = Matches(ordinals, matches.works, matches.kinds, scores)
     return boosted.best(page.offset, page.offset + page.limit)
-
-
-def _hit(shelf: Shelf, match: Match, row: ClauseRow, needles: Sequence[str], on: date) -> Hit:
-    work = shelf.works[match.work]
-    status = shelf.status(match.ordinal, on)
-    return Hit(
-        id=work.slug,
-        number=work.number,
-        title=work.title,
-        section=row.key,
-        label=row.label,
-        path=row.path,
-        text=row.text,
-        highlights=highlights(row.text, needles),
-        status=status,
-        status_label=LABELS[status],
-        score=match.score,
-        is_draft=work.is_draft,
-        document_type=work.document_type,
-        issuers=work.issuers,
-    )

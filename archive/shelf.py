@@ -142,6 +142,10 @@ class Shelf:
         """The entries of works that may be seen, whatever day their text is of."""
         return self._fitting(wanted.fit)
 
+    def of_work(self, work: int) -> Flags:
+        """The entries of one work."""
+        return self._fitting(lambda one: one.id == work)
+
     def held(self) -> Iterator[Shelved]:
         """The works of which there is a text, public or not: no stubs."""
         return (self.works[work] for work in self._by_work if work in self.works)

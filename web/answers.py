@@ -12,6 +12,7 @@ from archive.law.status import LABELS
 from archive.law.succession import Succession
 from archive.record import (
     Advice,
+    Alike,
     Basis,
     Candidate,
     Compared,
@@ -109,6 +110,11 @@ def _advice(advice: Advice) -> Json:
         "near": [{"id": one.id, "number": one.number, "title": one.title} for one in advice.near],
         "notices": advice.notices,
     }
+
+
+def similar_json(found: Iterable[Alike]) -> Json:
+    """What ``fawen similar --json`` and ``/api/v1/similar`` print."""
+    return {"similar": [{**_hit(one.hit), "likeness": round(one.likeness, 3)} for one in found]}
 
 
 def suggestions_json(typed: str, found: Iterable[Suggestion]) -> Json:

@@ -39,7 +39,7 @@ _COMMANDS = {
     "list": "web.commands.asking:list_",
     **{
         name: f"web.commands.asking:{name}"
-        for name in ("show", "status", "relations", "dependents", "search")
+        for name in ("show", "status", "relations", "dependents", "similar", "search")
     },
     "compare": "web.commands.comparing:compare",
     "amend": "web.commands.amending:amend",

@@ -8,6 +8,7 @@ from typing import Literal, Protocol
 from archive.notice.number import DocumentNumber
 from archive.record import (
     Advice,
+    Alike,
     Arrival,
     Basis,
     Candidate,
@@ -190,6 +191,10 @@ class Library(Protocol):
         part: str | None = None,
         within: str | None = None,
     ) -> Advice: ...
+
+    def similar(
+        self, work: str, key: str, /, *, on: date, public: bool, limit: int = 10
+    ) -> tuple[Alike, ...]: ...
 
     def suggest(self, typed: str, /, *, on: date) -> tuple[Suggestion, ...]: ...
 

@@ -173,6 +173,14 @@ OPERATIONS = (
         failures=(400, 503),
     ),
     Operation(
+        "similar",
+        "/api/v1/similar/{id}",
+        "相似条文：别的文件里与这一条说得差不多的，最像的在前",
+        "Similar",
+        (NAME, Parameter("key", "条款的键", is_required=True, example="main-1/art-7"), ON),
+        failures=(300, 301, 400, 404, 410, 503),
+    ),
+    Operation(
         "suggest",
         "/api/v1/suggest",
         "输入提示：常用词、标题、文号、机关；可用拼音",

@@ -279,6 +279,22 @@ def _own() -> Json:
                 )
             ),
         ),
+        "Similar": thing(similar=many(ref("Alike"))),
+        "Alike": thing(
+            "相似的一条",
+            id=text(),
+            number=maybe(),
+            title=text(),
+            section=text("条款的键"),
+            label=maybe(),
+            path=many(text()),
+            text=text(),
+            highlights=many(_SPAN),
+            status=one_of(Status),
+            status_label=text(),
+            score={"type": "number"},
+            likeness={"type": "number", "minimum": 0, "maximum": 1},
+        ),
         "Hit": thing(
             "一条",
             id=text(),

@@ -128,6 +128,9 @@ def site(folder: Path) -> Flask:
     return app
 
 
+KEYS = ("main-1", "main-1/l1-1")
+
+
 def names(folder: Path) -> list[str]:
     """Every id and every other name of works, stubs and hidden ones among them."""
     with Archive.open(folder, create=False, writable=False) as archive:
@@ -146,6 +149,11 @@ def starts(site: Flask, folder: Path) -> Iterator[str]:
     works = names(folder)
     for rule in site.url_map.iter_rules():
         match sorted(rule.arguments):
+            case [] if "similar" in rule.rule:
+                yield from (f"{rule.rule}?id={n}&key={k}" for n in works for k in KEYS)
+            case ["name"] if "similar" in rule.rule:
+                address = rule.rule.replace("<name>", "{}")
+                yield from (f"{address.format(n)}?key={k}" for n in works for k in KEYS)
             case [] if "search" in rule.rule:
                 yield from (f"{rule.rule}?q={typed}" for typed in words)
             case [] if "suggest" in rule.rule:
@@ -164,7 +172,7 @@ def starts(site: Flask, folder: Path) -> Iterator[str]:
                 yield from (
                     rule.rule.replace("<name>", n).replace("<path:key>", k)
                     for n in works
-                    for k in ("main-1", "main-1/l1-1")
+                    for k in KEYS
                 )
             case ["part"]:
                 yield rule.rule.replace("<int:part>", "1")

@@ -29,6 +29,7 @@ from web.answers import (
     record_json,
     relations_json,
     search_json,
+    similar_json,
     status_json,
 )
 from web.clock import today
@@ -292,6 +293,31 @@ def dependents(notice: str, *, as_json: bool) -> None:
     for line in _relation_lines(found, INCOMING):
         click.echo(line)
     say(f"共 {len(found)} 处以它为依据")
+
+
+@click.command(cls=Command)
+@argument("notice", "公文#条款")
+@on_day
+@click.option("--limit", type=Count(1, 100), default=10, help="最多几条；默认 10。")
+@as_json
+def similar(notice: str, on: date | None, limit: int, *, as_json: bool) -> None:
+    """列出别的公文里与某一条相似的条款。"""
+    with open_archive(writable=False) as archive:
+        target = archive.find(notice)
+        if not target.key:
+            raise click.UsageError("要写明哪一条，如 焦政办〔2021〕65号#main-1/art-7")
+        day = day_of(target, on)
+        found = archive.similar(target.id, target.key, on=day, public=False, limit=limit)
+    if as_json:
+        print_json(similar_json(found))
+        return
+    for one in found:
+        hit = one.hit
+        click.echo(click.style(f"{hit.number or hit.title}  {one.likeness:.0%}", bold=True))
+        click.echo(f"  {' › '.join(hit.path)}  #{hit.section}")
+        for line in wrap(hit.text.replace("\n", " "), TEXT_COLUMNS - 4)[:4]:
+            click.echo(f"    {line}")
+    say(f"共 {len(found)} 条相似；以 {day} 为准")
 
 
 def _relation_lines(found: Iterable[Relation], verbs: Mapping[str, str]) -> Iterator[str]:

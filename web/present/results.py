@@ -109,6 +109,12 @@ def groups(results: Results) -> tuple[Group, ...]:
     )
 
 
+def group_of(hit: Hit) -> Group:
+    """One clause with its notice."""
+    found = Found(hit.section, _path(hit), excerpt(hit.text, hit.highlights), None)
+    return Group(hit.id, hit.number, hit.title, hit_badge(hit), (found,))
+
+
 # att-1/tbl-1/r-3
 _ROW = re.compile(r"/tbl-[^/]+/r-[0-9]+$")
 # 园区：沁阳园区 in 序号：1；园区：沁阳园区, as archive.clauses writes a row

@@ -15,6 +15,7 @@ from web.answers import (
     record_json,
     relations_json,
     search_json,
+    similar_json,
     status_json,
     suggestions_json,
 )
@@ -33,7 +34,7 @@ from web.failures import NOT_FOUND
 from web.openapi import OPERATIONS, description
 from web.present.text import find_row
 from web.views.notice import Name, look_up, parse_name, public_work
-from web.views.search import advice
+from web.views.search import advice, similar_clauses
 
 blueprint = Blueprint("api", __name__, url_prefix="/api/v1")
 
@@ -117,6 +118,16 @@ def search() -> Response:
     return jsonify(
         search_json(results, advice(query, day, filters) if results.is_wanting else None)
     )
+
+
+@blueprint.get("/similar/<name>")
+def similar(name: str) -> Response | BaseResponse:
+    """``fawen similar --json``: clauses of other notices that say much the same as ``?key=``."""
+    asked, day, key = parse_name(name), asked_day(), asked_text("key")
+    found = look_up(asked, day)
+    if not isinstance(found, Record):
+        return redirect(link("api.similar", name=asked.written(found.work), key=key), 301)
+    return jsonify(similar_json(similar_clauses(found.id, key, day)))
 
 
 @blueprint.get("/suggest")

@@ -4,7 +4,7 @@ from flask import Blueprint, Response, redirect, render_template
 from werkzeug.wrappers import Response as BaseResponse
 
 from archive.errors import AmbiguousNotice, NoticeNotFound
-from archive.record import Advice, Results, Sorting, State
+from archive.record import Advice, Alike, Record, Results, Sorting, State
 from archive.search.query import Query, parse_query
 from web.asking import (
     Day,
@@ -19,9 +19,9 @@ from web.asking import (
     root,
     site,
 )
-from web.present.results import facets, groups, narrowed, paging, query_cut
+from web.present.results import facets, group_of, groups, narrowed, paging, query_cut
 from web.result_lists import MOST_ROWS, ResultList, as_csv, as_workbook, result_list
-from web.views.notice import public_work
+from web.views.notice import look_up, parse_name, public_work
 
 blueprint = Blueprint("search", __name__)
 
@@ -60,6 +60,35 @@ def page() -> str | BaseResponse:
         within=_within(filters),
         most_rows=MOST_ROWS,
     )
+
+
+@blueprint.get("/search/similar")
+def similar() -> str | BaseResponse:
+    """Clauses of other notices that say much the same as ``?key=`` of the notice ``?id=``."""
+    asked, day, key = parse_name(asked_text("id")), asked_day(), asked_text("key")
+    found = look_up(asked, day)
+    if not isinstance(found, Record):
+        return redirect(link("search.similar", id=asked.written(found.work), key=key), 301)
+    alike = similar_clauses(found.id, key, day)
+    part = found.reading.notice.find(key)
+    return render_template(
+        "similar.html",
+        id=found.id,
+        key=key,
+        title=found.reading.notice.display_title,
+        label=(part.label if part else None) or "这一处",
+        alike=[(group_of(one.hit), round(100 * one.likeness)) for one in alike],
+    )
+
+
+def similar_clauses(work: str, key: str, day: Day) -> tuple[Alike, ...]:
+    """Those that the public may see.
+
+    Raises: RequestError without a key; NoticeNotFound for one that is none.
+    """
+    if not key:
+        raise RequestError("没有说是哪一条", "在地址里写上 key=条款的键，如 main-1/art-7")
+    return site().library.similar(work, key, on=day.value, public=True)
 
 
 @blueprint.get("/search.csv")
