@@ -49,6 +49,8 @@ class RelationLine:
     effect: str | None
     changed: str | None = None
     """That the target reads otherwise since it was cited."""
+    is_bare: bool = False
+    """A bare mention: to quote the title once more tells nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,6 +178,9 @@ def _line(
             if relation.changed_on
             else None
         ),
+        is_bare=relation.type in ("CITES", "MENTIONS")
+        and (relation.cited_start, relation.cited_stop) == (relation.start, relation.stop)
+        and (notice is None or relation.quote.strip("《》") == relation.other.title),
     )
 
 
