@@ -59,6 +59,12 @@ def test_the_file_may_be_the_older_one(reader: FlaskClient) -> None:
     assert "15个工作日 → 20日" in page.text
 
 
+def test_the_whole_and_its_layout_may_be_asked_for(reader: FlaskClient) -> None:
+    page = Page(hand_in(reader, NEW.encode(), show="all", layout="1").get_data(as_text=True))
+    assert len(page.all("tr", cls="contrast-row")) == 8
+    assert page.all("ins", cls="layout")
+
+
 def test_the_answer_may_be_a_file(reader: FlaskClient) -> None:
     word = hand_in(reader, NEW.encode(), output="docx")
     assert word.headers["Content-Disposition"].startswith("attachment")
