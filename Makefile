@@ -4,6 +4,8 @@ SHELL := /bin/bash
 PORT ?= 8000
 ARCHIVE ?= var/archive
 BIN := .venv/bin
+# 每个处理器一个测试进程；同一文件的测试在同一个进程里
+CORES ?= -n auto --dist loadfile
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
@@ -25,7 +27,7 @@ serve: setup ## 读入 corpus/ 并在 http://127.0.0.1:8000 提供网站（PORT=
 test: setup-test ## 准备并运行全部检查和测试
 	@scripts/chromium
 	@$(MAKE) --no-print-directory lint
-	@$(BIN)/python -m pytest
+	@$(BIN)/python -m pytest $(CORES)
 
 lint:
 	@$(BIN)/ruff check .
@@ -34,7 +36,7 @@ lint:
 	@$(BIN)/lint-imports
 
 quick: setup-test ## 开发时用：不含慢测试和浏览器测试，三分钟以内
-	@$(BIN)/python -m pytest -q -m "not slow and not browser"
+	@$(BIN)/python -m pytest -q $(CORES) -m "not slow and not browser"
 
 quality: setup-test ## 质量评分；缺少共享语料时失败
 	@FAWEN_REQUIRE_CORPUS=1 $(BIN)/python -m pytest tests/quality -s
