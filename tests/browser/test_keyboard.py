@@ -31,7 +31,7 @@ def tab_to(page: Page, wanted: Locator, *, within: int = 40) -> int:
 def test_tab_reaches_the_skip_link_the_box_and_the_results(open_window: Open, way: Way) -> None:
     page = open_window(way).visit("/search?q=管理办法")
     assert tab_to(page, page.get_by_role("link", name="跳到正文")) == 1
-    tab_to(page, page.get_by_role("searchbox"))
+    tab_to(page, page.get_by_label("检索条文、标题、文号"))
     hit = page.get_by_role("main").get_by_role("listitem").filter(has=page.locator("mark"))
     tab_to(page, hit.first.get_by_role("link"))
     page.keyboard.press("Enter")

@@ -36,7 +36,7 @@ def test_paper_keeps_the_status_and_the_provenance(
 ) -> None:
     page = open_window(way).visit(notices[name])
     page.emulate_media(media="print")
-    for role in ("banner", "contentinfo", "searchbox"):
+    for role in ("banner", "contentinfo", "searchbox", "combobox"):
         expect(page.get_by_role(role)).to_have_count(0)  # hidden is out of the tree
     expect(page.locator(".toc")).to_be_hidden()
     expect(page.get_by_role("region", name="效力")).to_be_visible()

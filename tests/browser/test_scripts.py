@@ -56,7 +56,7 @@ def test_nothing_is_folded_away_without_scripts(open_window: Open, notices: dict
     contents = page.get_by_role("navigation", name="目录")
     expect(contents.get_by_role("link", name="第七条")).to_be_visible()
     expect(page.get_by_role("complementary", name="基本信息")).to_contain_text("成文日期")
-    page.get_by_role("searchbox").fill("资金")
+    page.get_by_label("检索条文、标题、文号").fill("资金")
     page.get_by_role("button", name="检索").click()
     expect(page.get_by_role("status")).to_contain_text("条，来自")
     expect(page.get_by_role("region", name="发文机关")).to_be_visible()

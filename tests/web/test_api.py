@@ -36,6 +36,7 @@ CALLS = {
     "missing": ["", "?limit=1"],
     "compare": [f"?old={OLD}&new={NEW}", f"?old={OLD}&new={NEW}&as=counterparts"],
     "candidates": [f"/{NEW}"],
+    "similar": [f"/{NEW}?key=main-1"],
 }
 """Of each operation what is asked in tests; each must answer something worth checking."""
 

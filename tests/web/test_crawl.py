@@ -38,7 +38,7 @@ def _is_wanted(address: str, kinds: Counter[str]) -> bool:
     steps = parts.path.split("/")
     if not parts.query and len(steps) <= _STEPS_OF_A_NOTICE:
         return True
-    kind = f"/{steps[1]}?" if parts.query else "/".join(steps[:_STEPS_OF_A_NOTICE])
+    kind = f"{parts.path}?" if parts.query else "/".join(steps[:_STEPS_OF_A_NOTICE])
     kinds[kind] += 1
     return kinds[kind] <= _ALIKE
 

@@ -25,6 +25,7 @@ TIMELESS = frozenset(
 def addresses(site: Flask) -> list[str]:
     """Every GET route that has a day, filled in, with the day."""
     queries = {"search": "q=%E5%9B%AD%E5%8C%BA&", "compare": f"old={OLD}&new={quote(N63)}&"}
+    clause = {"search.similar": f"id={OLD}&key=main-1/art-7&", "api.similar": "key=main-1/art-7&"}
     found = []
     for rule in site.url_map.iter_rules():
         if rule.endpoint in TIMELESS:
@@ -32,7 +33,8 @@ def addresses(site: Flask) -> list[str]:
         path = rule.rule.replace("<name>", OLD).replace("<path:key>", "main-1/art-7")
         assert "<" not in path, f"{rule.endpoint} is new: does it have a day?"
         last = path.rsplit("/", 1)[-1].partition(".")[0]
-        found.append(f"{path}?{queries.get(last, '')}on={DAY}")
+        asked = clause.get(rule.endpoint) or queries.get(last, "")
+        found.append(f"{path}?{asked}on={DAY}")
     return found
 
 

@@ -85,7 +85,7 @@ def test_every_text_of_a_work_has_a_line(tmp_path: Path) -> None:
             source = text_source(f"{name}.txt", text)
             archive.add(source, read(source))
     client = create_app(Config(archive=folder), clock=lambda: TODAY).test_client()
-    found = documents(client.get("/export.jsonl").get_data(as_text=True))
+    found = documents(client.get("/export.jsonl", buffered=True).get_data(as_text=True))
     named = [(each["record"]["id"], each["record"]["expression"]) for each in found]  # type: ignore[index]
     assert len({work for work, _ in named}) == 1
     assert len(named) == len(set(named)) == 2

@@ -26,7 +26,7 @@ def page(name: str = "reader") -> str:
     if name not in GUIDES:
         abort(404)
     # "../" is the site's own root, wherever it is mounted; the guides read well as files too.
-    text = Markup(guide(name).replace('="../', f'="{request.script_root}/'))  # noqa: S704
+    text = Markup(str(guide(name)).replace('="../', f'="{request.script_root}/'))  # noqa: S704
     return render_template("help.html", text=text, name=name, guides=GUIDES)
 
 
