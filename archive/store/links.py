@@ -120,11 +120,33 @@ def settle(connection: Connection, work_ids: Iterable[int]) -> None:
 # --- works ----------------------------------------------------------------------------------------
 
 
+# Asked of many times for each status: made once.
+_THESE = bindparam("these", expanding=True)
+_WORKS = select(
+    works.c.id,
+    works.c.slug,
+    works.c.is_stub,
+    works.c.state,
+    works.c.number,
+    works.c.title,
+    works.c.issuers,
+    works.c.document_type,
+    works.c.date_signed,
+).where(works.c.id.in_(_THESE))
+_SHOWN = (
+    select(readings.c.id, manifestations.c.sha256, expressions.c.work_id, expressions.c.valid_from)
+    .join(manifestations, manifestations.c.id == readings.c.manifestation_id)
+    .join(expressions, expressions.c.id == manifestations.c.expression_id)
+    .where(readings.c.is_current, manifestations.c.is_shown, expressions.c.work_id.in_(_THESE))
+)
+_HOLDINGS = select(holdings).where(holdings.c.work_id.in_(_THESE))
+
+
 def work_rows(connection: Connection, work_ids: Collection[int]) -> dict[int, WorkRow]:
     """Those that still exist."""
     found = {}
     for some in chunks(work_ids):
-        for row in connection.execute(select(works).where(works.c.id.in_(some))):
+        for row in connection.execute(_WORKS, {"these": some}):
             found[row.id] = WorkRow(
                 row.id,
                 row.slug,
@@ -142,19 +164,8 @@ def work_rows(connection: Connection, work_ids: Collection[int]) -> dict[int, Wo
 def shown_readings(connection: Connection, work_ids: Collection[int]) -> dict[int, list[Shown]]:
     """Of each work, oldest text first."""
     found: dict[int, list[Shown]] = defaultdict(list)
-    query = (
-        select(
-            readings.c.id,
-            manifestations.c.sha256,
-            expressions.c.work_id,
-            expressions.c.valid_from,
-        )
-        .join(manifestations, manifestations.c.id == readings.c.manifestation_id)
-        .join(expressions, expressions.c.id == manifestations.c.expression_id)
-        .where(readings.c.is_current, manifestations.c.is_shown)
-    )
     for some in chunks(work_ids):
-        for row in connection.execute(query.where(expressions.c.work_id.in_(some))):
+        for row in connection.execute(_SHOWN, {"these": some}):
             found[row.work_id].append(Shown(row.id, row.sha256, row.valid_from))
     for every in found.values():
         every.sort(key=lambda shown: (shown.valid_from or date.min, shown.sha256))
@@ -165,7 +176,7 @@ def held_facts(connection: Connection, work_ids: Collection[int]) -> dict[int, d
     """work → reading → the facts that were kept for it."""
     found: dict[int, dict[int, Any]] = defaultdict(dict)
     for some in chunks(work_ids):
-        for row in connection.execute(select(holdings).where(holdings.c.work_id.in_(some))):
+        for row in connection.execute(_HOLDINGS, {"these": some}):
             found[row.work_id][row.reading_id] = row.facts
     return found
 
