@@ -9,7 +9,17 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, TypeVar
 
-from sqlalchemy import Connection, Row, bindparam, delete, func, insert, select, update
+from sqlalchemy import (
+    BindParameter,
+    Connection,
+    Row,
+    bindparam,
+    delete,
+    func,
+    insert,
+    select,
+    update,
+)
 
 from archive.record import State
 from archive.store.rows import inserted, key_hash
@@ -121,7 +131,7 @@ def settle(connection: Connection, work_ids: Iterable[int]) -> None:
 
 
 # Asked of many times for each status: made once.
-_THESE = bindparam("these", expanding=True)
+_THESE: BindParameter[int] = bindparam("these", expanding=True)
 _WORKS = select(
     works.c.id,
     works.c.slug,
