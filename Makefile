@@ -9,7 +9,7 @@ CORES ?= -n auto --dist loadfile
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help setup setup-test serve test lint quick quality golden pictures bench bench-search lock matrix clean
+.PHONY: help setup setup-test serve test lint quick quality golden pictures messages bench bench-search lock matrix clean
 
 help: ## 列出全部命令
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -47,6 +47,9 @@ golden: setup-test ## 重写 tests/golden 的标准答案，之后由人逐条�
 
 pictures: setup-test ## 重拍指南里的插图
 	@FAWEN_REWRITE_PICTURES=1 $(BIN)/python -m pytest -q tests/browser/test_pictures.py
+
+messages: setup ## 找出网站上要译成英文的话，更新 web/translations；列出还没有译文的
+	@$(BIN)/python -m web.messages
 
 bench: setup-test ## 运行 benchmarks/ 下的全部测量
 	@$(BIN)/python -m benchmarks

@@ -14,7 +14,7 @@ from web.config import Config
 # Folders of the machines on which fawen is written, and addresses of their networks.
 FOREIGN = re.compile(rb"/(?:root|work|home/[a-z]+|tmp/[a-z0-9]+)/|\b(?:10|192\.168)\.\d+\.\d+\.\d+")
 MAY_NAME_TMP = {"tests/test_house.py"}
-BINARY = {".pdf", ".png", ".webp", ".ico", ".bin"}
+BINARY = {".pdf", ".png", ".webp", ".ico", ".bin", ".mo"}
 
 
 def committed(root: Path) -> list[Path]:

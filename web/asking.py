@@ -20,6 +20,9 @@ _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 # 2021; the year 0 is no year
 _YEAR = re.compile(r"(?!0000)[0-9]{4}")
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
+LANGUAGE = "lang"
+ENGLISH = "en"
+"""``?lang=en``: the page in English; links keep it as they keep the day."""
 LAST_PAGE = 100_000
 LONGEST_TEXT = 2_000
 
@@ -324,7 +327,9 @@ def root() -> str:
 
 
 def link(endpoint: str, **values: Any) -> str:
-    """The address of a page; a day given in this request's address is kept."""
+    """The address of a page; a day and a language given in this request's address are kept."""
     if "on" not in values and (on := request.args.get("on", "")) and _DAY.fullmatch(on):
         values["on"] = on
+    if LANGUAGE not in values and request.args.get(LANGUAGE) == ENGLISH:
+        values[LANGUAGE] = ENGLISH
     return url_for(endpoint, **{name: value for name, value in values.items() if value is not None})

@@ -1,11 +1,11 @@
 """The site put together: settings, archive, pages, headers, error pages."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
-from urllib.parse import unquote
+from urllib.parse import quote, unquote, urlencode
 from weakref import finalize
 
 from flask import Flask, request, url_for
@@ -13,15 +13,27 @@ from jinja2 import StrictUndefined
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from archive.archive import Archive
-from archive.notice.dates import format_date
 from web.answers import instant
-from web.asking import Day, RequestError, Site, asked_day, asked_text, link, root, site
+from web.asking import (
+    ENGLISH,
+    LANGUAGE,
+    Day,
+    RequestError,
+    Site,
+    asked_day,
+    asked_text,
+    link,
+    root,
+    site,
+)
 from web.clock import china_day, today
 from web.config import Config
 from web.desk import Desk
 from web.failures import add_error_pages
 from web.headers import add_headers
 from web.library import Library
+from web.present.language import is_chinese, spoken
+from web.speaking import add_languages
 from web.views import BLUEPRINTS
 
 
@@ -45,6 +57,7 @@ def build(
     app.config.update(MAX_CONTENT_LENGTH=64 * 1024, SEND_FILE_MAX_AGE_DEFAULT=None)
     app.url_map.strict_slashes = False
     app.extensions["fawen"] = Site(config, library, clock or today, _fingerprints(app), Desk())
+    add_languages(app)
     _set_up_templates(app)
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
@@ -64,7 +77,7 @@ def _set_up_templates(app: Flask) -> None:
     environment.undefined = StrictUndefined
     environment.trim_blocks = True
     environment.lstrip_blocks = True
-    environment.filters.update(day=format_date, instant=instant, china_day=china_day)
+    environment.filters.update(instant=instant, china_day=china_day)
     environment.globals.update(link=link, asset=asset)
     app.context_processor(_around)
 
@@ -78,9 +91,34 @@ def _around() -> dict[str, Any]:
         day, typed = Day(site().clock(), is_given=False), ""
     endpoint, arguments = request.endpoint, request.view_args or {}
     here = url_for(endpoint, **arguments) if endpoint else url_for("home.page")
-    kept = f"?on={day.value}" if day.is_given else ""
-    own_address = f"{root()}{unquote(here)}{kept}"  # as people read and type it
-    return {"day": day, "typed": typed, "here": here, "own_address": own_address}
+    kept = {"on": day.value.isoformat()} if day.is_given else {}
+    if not is_chinese():
+        kept[LANGUAGE] = spoken()
+    own_address = f"{root()}{unquote(here)}{_query(kept)}"  # as people read and type it
+    without_day = {name: value for name, value in kept.items() if name != "on"}
+    return {
+        "day": day,
+        "typed": typed,
+        "here": here,
+        "own_address": own_address,
+        "kept": kept,
+        "today": here + _query(({"q": typed} if typed else {}) | without_day),
+        "other_language": _other_language(),
+    }
+
+
+def _other_language() -> str | None:
+    """The address of this very page in the other language; ``None`` for what was sent here."""
+    if request.method not in ("GET", "HEAD"):
+        return None
+    asked = [(name, value) for name, value in request.args.items(multi=True) if name != LANGUAGE]
+    if is_chinese():
+        asked.append((LANGUAGE, ENGLISH))
+    return quote(request.script_root + request.path, safe="/@~") + _query(asked)
+
+
+def _query(asked: Mapping[str, str] | Sequence[tuple[str, str]]) -> str:
+    return f"?{urlencode(asked)}" if asked else ""
 
 
 def asset(name: str) -> str:

@@ -7,9 +7,9 @@ from importlib.resources import files
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
-from archive.notice.dates import format_date
 from web.present.comparison import DISCLAIMER, ComparisonView
 from web.present.counterparts import NAMES, SORTS, CounterpartsView
+from web.present.language import counted, day_text, listed, mark_chinese, mark_spoken, verbatim
 from web.present.sides import SideView, common_title
 
 MEDIA_TYPE = "text/html; charset=utf-8"
@@ -55,7 +55,12 @@ def _environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters["day"] = format_date
+    environment.add_extension("jinja2.ext.i18n")
+    environment.install_null_translations(newstyle=True)  # type: ignore[attr-defined]  # its own
+    environment.globals.update(
+        listed=listed, verbatim=verbatim, counted=counted, zh=mark_chinese, en=mark_spoken
+    )
+    environment.filters["day"] = day_text
     return environment
 
 

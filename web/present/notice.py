@@ -52,12 +52,12 @@ from web.present.text import (
 )
 from web.present.titles import Cut, phrases
 from web.present.wording import (
-    DRAFT,
     MORE_THAN_THE_RULE,
-    NON_OFFICIAL,
     Badge,
+    draft,
     format_text,
     made_later,
+    non_official,
     organ_text,
     reason_text,
     size_text,
@@ -311,9 +311,9 @@ def masthead(notice: Notice) -> str | None:
 def notice_badge(notice: Notice, conclusion: Conclusion) -> Badge:
     """What it is comes before how it stands."""
     if is_draft(notice):
-        return DRAFT
+        return draft()
     if notice.document_type is DocumentType.NON_OFFICIAL:
-        return NON_OFFICIAL
+        return non_official()
     return status_badge(conclusion.status, conclusion.label)
 
 
@@ -389,7 +389,7 @@ def _status_box(
     notice: Notice, conclusion: Conclusion, on: date, not_made: str | None
 ) -> StatusBox:
     badge = notice_badge(notice, conclusion)
-    if badge == NON_OFFICIAL:
+    if badge == non_official():
         return StatusBox(
             badge,
             "这篇文字不是公文：没有文号、主送机关和机关署名，不产生公文的效力，收录仅供参考。",
@@ -397,7 +397,7 @@ def _status_box(
             (),
         )
     quotes = tuple(claim_quotes(notice))
-    if badge == DRAFT:
+    if badge == draft():
         return StatusBox(
             badge,
             "这是征求意见稿，不是生效的文件；文中关于施行和废止的规定都只是拟议。",

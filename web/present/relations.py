@@ -11,7 +11,7 @@ from archive.notice.numerals import format_numeral
 from archive.record import Basis, Named, Relation, Relations, Standing
 from web.present.marks import Run, excerpt
 from web.present.text import Link, Links, Note, headed, place
-from web.present.wording import INCOMING, OUTGOING, Badge, status_badge
+from web.present.wording import INCOMING, OUTGOING, Badge, doing, status_badge
 
 _WEIGHT = {name: at for at, name in enumerate(OUTGOING)}
 _DOUBTS = {
@@ -147,7 +147,7 @@ def _groups(
     for relation in sorted(found, key=lambda r: _WEIGHT.get(r.type, 99)):
         line = _line(relation, standings, notice)
         by_type.setdefault(relation.type, []).append(line)
-    return tuple(RelationGroup(verbs[name], tuple(lines)) for name, lines in by_type.items())
+    return tuple(RelationGroup(doing(name, verbs), tuple(lines)) for name, lines in by_type.items())
 
 
 def _line(
@@ -326,7 +326,7 @@ def _nodes(
         title = relation.other.number or relation.other.title
         nodes.append(
             Neighbour(
-                verbs[relation.type],
+                doing(relation.type, verbs),
                 title if len(title) <= _SHORT else f"{title[: _SHORT - 1]}…",
                 relation.other.id,
                 status_badge(standing.status, standing.label).tone if standing else "doubt",

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 
 from archive.record import FacetValue, Hit, Results
 from archive.search.query import Query
+from web.present.language import gettext as _
+from web.present.language import verbatim
 from web.present.marks import Run, Span, excerpt, split_runs
 from web.present.wording import FACETS, UNSTATED, VALUES, Badge, hit_badge
 
@@ -50,6 +52,8 @@ class Choice:
     count: int | None
     value: str | None
     is_chosen: bool
+    is_verbatim: bool = False
+    """As documents have it, not in words of ours."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,29 +166,43 @@ def facets(
         elif name in VALUES:
             values.sort(key=lambda v: [*VALUES[name]].index(v.value))
         choices = [
-            Choice(_label(name, v.value), v.count, v.value, is_chosen=False)
+            Choice(
+                _label(name, v.value),
+                v.count,
+                v.value,
+                is_chosen=False,
+                is_verbatim=_is_verbatim(name, v.value),
+            )
             for v in values
             if v.value != chosen.get(name)
         ]
         if name in chosen:
             counts = {v.value: v.count for v in values} | ({UNSTATED: silent} if silent else {})
             label, count = _label(name, chosen[name]), counts.get(chosen[name])
-            choices.insert(0, Choice(label, count, None, is_chosen=True))
+            is_verbatim = _is_verbatim(name, chosen[name])
+            choices.insert(0, Choice(label, count, None, is_chosen=True, is_verbatim=is_verbatim))
         first, rest = choices[:open_values], choices[open_values:]
         if silent and chosen.get(name) != UNSTATED:
-            first.append(Choice(UNSTATED, silent, UNSTATED, is_chosen=False))
+            first.append(Choice(_(UNSTATED), silent, UNSTATED, is_chosen=False))
         if first:
-            shown.append(Facet(name, title, tuple(first), tuple(rest)))
+            shown.append(Facet(name, _(title), tuple(first), tuple(rest)))
     return tuple(shown)
 
 
 def narrowed(chosen: Mapping[str, str]) -> tuple[str, ...]:
     """What a list is narrowed to, in words: ``2021年``, ``未注明文种``."""
-    return tuple(
-        f"{UNSTATED}{FACETS[name]}" if value == UNSTATED else _label(name, value)
-        for name, value in chosen.items()
-        if name in FACETS
-    )
+    return tuple(_narrowed(name, value) for name, value in chosen.items() if name in FACETS)
+
+
+def _narrowed(name: str, value: str) -> str:
+    if value == UNSTATED:
+        return _("未注明%(facet)s", facet=_(FACETS[name]))
+    label = _label(name, value)
+    return verbatim(label) if _is_verbatim(name, value) else label
+
+
+def _is_verbatim(name: str, value: str) -> bool:
+    return name not in VALUES and name != "year" and value != UNSTATED
 
 
 def paging(page: int, total: int, size: int) -> Paging:
@@ -210,11 +228,14 @@ def query_cut(query: Query, results: Results) -> Cut:
 def _path(hit: Hit) -> tuple[str, ...]:
     """The path above a clause without what the group's own title already says."""
     if not hit.path:
-        return ("标题、文号和机关",)
-    return tuple(step for step in hit.path if step and step != hit.title) or ("正文",)
+        return (_("标题、文号和机关"),)
+    steps = (verbatim(step) for step in hit.path if step and step != hit.title)
+    return tuple(steps) or (_("正文"),)
 
 
 def _label(name: str, value: str) -> str:
     if name in VALUES:
-        return VALUES[name].get(value, value)
-    return f"{value}年" if name == "year" and value.isdigit() else value
+        return _(VALUES[name].get(value, value))
+    if value == UNSTATED:
+        return _(UNSTATED)
+    return _("%(year)s年", year=value) if name == "year" and value.isdigit() else value

@@ -1,11 +1,13 @@
 """The site's words for the model's terms: days, sizes, statuses, formats, facets."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from archive.law.status import LABELS
-from archive.notice.dates import format_date
 from archive.notice.model import DocumentType
 from archive.record import Hit, Listed, OrganStep
+from web.present.language import N_, counted, day_text, in_context, verbatim
+from web.present.language import gettext as _
 
 FACETS = {
     "status": "当日时效",
@@ -20,6 +22,19 @@ FACETS = {
 }
 """Facets by the name under which the address carries them, in the order in which they stand."""
 
+BY = {
+    "status": "按当日时效",
+    "part": "按所在部分",
+    "issuer": "按机关",
+    "level": "按机关层级",
+    "year": "按年份",
+    "month": "按月份",
+    "kind": "按文种",
+    "genre": "按体裁",
+    "topic": "按主题",
+}
+"""The same as ways into the archive."""
+
 VALUES = {
     "status": {"in_force": "现行（含未见失效依据）", **LABELS},
     "level": {
@@ -30,12 +45,25 @@ VALUES = {
         "county": "县级",
         "township": "乡级",
     },
-    "month": {str(month): f"{month}月" for month in range(1, 13)},
+    "month": {
+        "1": "1月",
+        "2": "2月",
+        "3": "3月",
+        "4": "4月",
+        "5": "5月",
+        "6": "6月",
+        "7": "7月",
+        "8": "8月",
+        "9": "9月",
+        "10": "10月",
+        "11": "11月",
+        "12": "12月",
+    },
     "part": {"body": "正文", "attachment": "附件", "table": "表格", "notice": "标题和文号"},
 }
 """What people read for a facet's values; other facets' values are read as they are."""
 
-UNSTATED = "未注明"
+UNSTATED = N_("未注明")
 """The issuer, year or kind of a notice that states none, on pages, in addresses and in JSON.
 
 The archive's own value for it is empty.
@@ -141,6 +169,14 @@ INCOMING = {
 """The same from the other side."""
 
 
+_ORGAN_STEPS = {
+    "职责划入": "%(former)s自%(day)s起职责划入%(successor)s%(said)s（%(evidence)s）。",
+    "更名": "%(former)s自%(day)s起更名为%(successor)s%(said)s（%(evidence)s）。",
+    "组建": "%(former)s自%(day)s起组建为%(successor)s%(said)s（%(evidence)s）。",
+    "": "%(former)s自%(day)s起%(kind)s为%(successor)s%(said)s（%(evidence)s）。",
+}
+"""How an organ gave its duties on → the sentence; the last for other words that a person wrote."""
+
 CANDIDATE_WORDS = {
     "version": "同一文件的另一文本",
     "succession": "前后相承的文件",
@@ -157,14 +193,30 @@ class Badge:
     tone: str
 
 
-DRAFT = Badge("征求意见稿", "draft")
-NON_OFFICIAL = Badge("非公文", "apart")
+DRAFT = Badge(N_("征求意见稿"), "draft")
+NON_OFFICIAL = Badge(N_("非公文"), "apart")
+
+
+def draft() -> Badge:
+    """The badge of a consultation draft."""
+    return Badge(_(DRAFT.label), DRAFT.tone)
+
+
+def non_official() -> Badge:
+    """The badge of what is no document of an organ."""
+    return Badge(_(NON_OFFICIAL.label), NON_OFFICIAL.tone)
+
+
+def doing(relation: str, words: Mapping[str, str]) -> str:
+    """What one document does to another; ``words`` are ``OUTGOING`` or ``INCOMING``."""
+    context = "OUTGOING" if words is OUTGOING else "INCOMING"
+    return in_context(context, words[relation])
 
 
 def size_text(size: int) -> str:
     """A file's size as people say it; ``size`` in bytes."""
     if size < 1024:
-        return f"{size} 字节"
+        return counted("%(count)s 字节", size)
     if size < 1024 * 1024:
         return f"{size / 1024:.0f} KB"
     return f"{size / 1024 / 1024:.1f} MB"
@@ -172,17 +224,17 @@ def size_text(size: int) -> str:
 
 def format_text(media_type: str) -> str:
     """What people call this media type."""
-    return FORMATS.get(media_type, media_type)
+    return _(FORMATS.get(media_type, media_type))
 
 
 def made_later(not_made: str) -> str:
     """The warning above a text that is shown as of a day before it was made."""
-    return f"{not_made}下面是后来制发的文本。"
+    return _("%(not_made)s下面是后来制发的文本。", not_made=not_made)
 
 
 def status_badge(status: str, label: str) -> Badge:
     """The badge of a conclusion; a status unknown here is in doubt, never good."""
-    return Badge(label, TONES.get(status, "doubt"))
+    return Badge(_(label), TONES.get(status, "doubt"))
 
 
 def listed_badge(line: Listed) -> Badge:
@@ -198,9 +250,9 @@ def hit_badge(hit: Hit) -> Badge:
 def _badge_of(line: Listed | Hit, status: str, label: str) -> Badge:
     """What a notice is comes before how it stands."""
     if line.is_draft:
-        return DRAFT
+        return draft()
     if line.document_type == DocumentType.NON_OFFICIAL:
-        return NON_OFFICIAL
+        return non_official()
     return status_badge(status, label)
 
 
@@ -211,15 +263,23 @@ def stated(typed: str | None) -> str | None:
 
 def organ_text(step: OrganStep) -> str:
     """What became of an issuer, in one sentence with its evidence."""
-    verb = "职责划入" if step.kind == "职责划入" else f"{step.kind}为"
-    entered = f"，{step.who}录入" if step.who else ""
-    said = "，上面的依据出自承接职责的机关" if step.is_ground else ""
-    return (
-        f"{step.former}自{format_date(step.since)}起{verb}{step.successor}{said}"
-        f"（{step.evidence}{entered}）。"
+    evidence = verbatim(step.evidence)
+    if step.who:
+        evidence = _("%(evidence)s，%(who)s录入", evidence=evidence, who=verbatim(step.who))
+    said = _("，上面的依据出自承接职责的机关") if step.is_ground else ""
+    words = _ORGAN_STEPS.get(step.kind, _ORGAN_STEPS[""])
+    return _(
+        words,
+        former=verbatim(step.former),
+        day=day_text(step.since),
+        kind=verbatim(step.kind),
+        successor=verbatim(step.successor),
+        said=said,
+        evidence=evidence,
     )
 
 
 def reason_text(reason: str | None) -> str | None:
     """A conclusion's reason as a sentence; ``None`` where there is nothing to add."""
-    return _REASONS.get(reason) if reason else None
+    found = _REASONS.get(reason) if reason else None
+    return _(found) if found else None

@@ -2,14 +2,14 @@
 // focus, the arrows walk, Enter searches, Escape closes. Without a script the box is a plain box.
 
 const WAIT_MS = 120;
-const SORTS = { term: "词", title: "标题", number: "文号", issuer: "机关" };
 
-function suggestFor(box, source) {
+// What it says stands on the form, in the language of the page.
+function suggestFor(box, words) {
   const list = document.createElement("ul");
   list.id = "suggestions";
   list.className = "suggestions";
   list.setAttribute("role", "listbox");
-  list.setAttribute("aria-label", "提示");
+  list.setAttribute("aria-label", words.label);
   list.hidden = true;
   const said = document.createElement("p");
   said.className = "unseen";
@@ -62,9 +62,10 @@ function suggestFor(box, source) {
     option.setAttribute("aria-selected", "false");
     option.dataset.query = suggestion.query;
     const text = document.createElement("span");
+    text.lang = "zh-Hans"; // words of the archive
     text.textContent = suggestion.text;
     const sort = document.createElement("small");
-    sort.textContent = SORTS[suggestion.sort] ?? "";
+    sort.textContent = words[suggestion.sort] ?? "";
     option.append(text, " ", sort);
     option.addEventListener("pointerdown", (event) => event.preventDefault());
     option.addEventListener("click", () => search(suggestion.query));
@@ -78,7 +79,7 @@ function suggestFor(box, source) {
     list.hidden = false;
     box.setAttribute("aria-expanded", "true");
     box.removeAttribute("aria-activedescendant");
-    said.textContent = `有 ${suggestions.length} 条提示，用上下键选择`;
+    said.textContent = words.told.replace("{count}", suggestions.length);
   }
 
   async function ask() {
@@ -89,7 +90,7 @@ function suggestFor(box, source) {
     asking = new AbortController();
     const { signal } = asking;
     try {
-      const answer = await fetch(`${source}?q=${encodeURIComponent(query)}`, { signal });
+      const answer = await fetch(`${words.suggest}?q=${encodeURIComponent(query)}`, { signal });
       if (!answer.ok) return close();
       const { suggestions } = await answer.json();
       known.set(query, suggestions);
@@ -131,4 +132,4 @@ function suggestFor(box, source) {
 }
 
 const box = document.querySelector("form.seek[data-suggest] input[type=search]");
-if (box) suggestFor(box, box.form.dataset.suggest);
+if (box) suggestFor(box, box.form.dataset);

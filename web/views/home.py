@@ -10,8 +10,9 @@ from archive.law.terms import months_later
 from archive.record import Listed
 from archive.search.query import parse_query
 from web.asking import asked_day, site
+from web.present.language import gettext as _
 from web.present.results import facets
-from web.present.wording import listed_badge
+from web.present.wording import BY, listed_badge
 from web.views.endings import AHEAD_MONTHS
 
 blueprint = Blueprint("home", __name__)
@@ -37,6 +38,7 @@ def page() -> str:
         ending=[(turn, listed_badge(turn.listed)) for turn in ending],
         ending_count=library.count_turns(public=True, first=first, last=last, status="ended"),
         facets=facets(library.browse(public=True), {}),
+        by={name: _(title) for name, title in BY.items()},
         count=library.count(public=True),
         figures=library.figures(),
     )
