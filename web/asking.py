@@ -12,6 +12,7 @@ from archive.errors import FawenError
 from archive.record import Sorting
 from web.config import Config
 from web.desk import Desk
+from web.facsimiles import Facsimiles
 from web.library import Library, Order
 from web.present.wording import UNSTATED, VALUES, stated
 
@@ -53,6 +54,7 @@ class Site:
     assets: Mapping[str, str]
     """Static file → fingerprint of its content."""
     desk: Desk
+    facsimiles: Facsimiles
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Literal, Protocol
 
+from archive.notice.model import Reading
 from archive.notice.number import DocumentNumber
 from archive.record import (
     Advice,
@@ -201,6 +202,8 @@ class Library(Protocol):
     def titled(self, title: str, /, *, public: bool) -> tuple[tuple[str, str], ...]: ...
 
     def original(self, sha256: str, /) -> tuple[Manifestation, State, Path]: ...
+
+    def readings(self, sha256: str, /) -> tuple[Reading, ...]: ...
 
     def figures(self) -> Figures: ...
 

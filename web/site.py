@@ -29,6 +29,7 @@ from web.asking import (
 from web.clock import china_day, today
 from web.config import Config
 from web.desk import Desk
+from web.facsimiles import Facsimiles
 from web.failures import add_error_pages
 from web.headers import add_headers
 from web.library import Library
@@ -56,7 +57,11 @@ def build(
         finalize(app, archive.close)  # an application has no end of its own
     app.config.update(MAX_CONTENT_LENGTH=64 * 1024, SEND_FILE_MAX_AGE_DEFAULT=None)
     app.url_map.strict_slashes = False
-    app.extensions["fawen"] = Site(config, library, clock or today, _fingerprints(app), Desk())
+    facsimiles = Facsimiles(config.archive)
+    finalize(app, facsimiles.close)
+    app.extensions["fawen"] = Site(
+        config, library, clock or today, _fingerprints(app), Desk(), facsimiles
+    )
     add_languages(app)
     _set_up_templates(app)
     for blueprint in BLUEPRINTS:

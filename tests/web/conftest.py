@@ -101,13 +101,15 @@ class Filled:
 
 @pytest.fixture(scope="session")
 def filled(tmp_path_factory: pytest.TempPathFactory, corpus: Path) -> Filled:
-    """The five shipped texts, one held, one withdrawn, one full of markup."""
+    """The five shipped texts, one also as PDF; one held, one withdrawn, one full of markup."""
     folder = tmp_path_factory.mktemp("site") / "archive"
     with Archive.open(folder) as archive, archive.adding():
         shipped = {}
         for path in sorted(corpus.glob("*.txt")):
             source = load(path)
             shipped[path.name] = archive.add(source, read(source)).id
+        printed = load(next(iter(corpus.glob("*63号*.pdf"))))  # a second original of one of them
+        archive.add(printed, read(printed))
         held = text_source("held.txt", small_notice("焦政办〔2022〕901号", HELD_WORD))
         reading = read(held)
         secret = replace(reading, notice=replace(reading.notice, publication=Publication.HELD))

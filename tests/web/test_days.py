@@ -10,10 +10,17 @@ from tests.web.conftest import N63, N65, Filled
 from tests.web.page import Page
 
 DAY = "2022-03-01"
-OLD = quote(N65)
+OLD, PRINTED = quote(N65), quote(N63)
 TIMELESS = frozenset(
     {
-        *("static", "originals.file", "guide.page", "trying.page", "health.page"),
+        *(
+            "static",
+            "originals.file",
+            "facsimile.picture",
+            "guide.page",
+            "trying.page",
+            "health.page",
+        ),
         *("feeds.newest", "feeds.changes", "feeds.search", "discovery.opensearch"),
         *("discovery.robots", "discovery.sitemaps", "discovery.sitemap", "export.jsonl"),
         *("api.described", "api.index", "home.favicon", "endings.expiring_calendar"),
@@ -30,7 +37,8 @@ def addresses(site: Flask) -> list[str]:
     for rule in site.url_map.iter_rules():
         if rule.endpoint in TIMELESS:
             continue
-        path = rule.rule.replace("<name>", OLD).replace("<path:key>", "main-1/art-7")
+        work = PRINTED if rule.endpoint == "facsimile.page" else OLD
+        path = rule.rule.replace("<name>", work).replace("<path:key>", "main-1/art-7")
         assert "<" not in path, f"{rule.endpoint} is new: does it have a day?"
         last = path.rsplit("/", 1)[-1].partition(".")[0]
         asked = clause.get(rule.endpoint) or queries.get(last, "")

@@ -14,8 +14,10 @@ from flask import Flask
 from werkzeug.test import TestResponse
 
 from archive.archive import Archive
-from archive.notice.model import Publication
+from archive.notice.model import Publication, Source
 from ingest.pipeline import read
+from ingest.source import source_from_bytes
+from tests.cli.pdfs import write_pdf
 from tests.web.conftest import ClosingClient, text_source
 from web import create_app
 from web.config import Config
@@ -30,7 +32,13 @@ BASE, CITING, UNDATED, BARE = (
 HELD, WITHDRAWN = "甲政办-2022-91", "甲政办-2022-92"
 
 SECRETS = (
-    *("青鸾", "朱雀", "玄武"),  # words of titles and texts that only the hidden ones hold
+    *(
+        "青鸾",
+        "朱雀",
+        "玄武",
+        "Sparrowhawk",
+        "Nightjar",
+    ),  # words of titles and texts that only the hidden ones hold
     "甲政办〔2022〕92号",  # a number that nothing public names
     "甲政办-2022-92",
     "甲政办〔2009〕8号",  # the number under which only a hidden one cites what is public by title
@@ -102,6 +110,17 @@ RIVAL_TEXT = notice(
 )
 
 
+def paper(words: bytes) -> Source:
+    """A PDF of one page."""
+    content = write_pdf(b"BT /F1 14 Tf 72 700 Td (" + words + b") Tj ET")
+    return source_from_bytes("paper.pdf", content)
+
+
+PUBLIC_PAPER = paper(b"Words of a paper that everybody may see.")
+HELD_PAPER = paper(b"Words of the paper Sparrowhawk that is held.")
+WITHDRAWN_PAPER = paper(b"Words of the paper Nightjar that was withdrawn.")
+
+
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Public texts, and around them two that are held and one that is withdrawn."""
@@ -115,6 +134,11 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
             reading = read(source)
             held = replace(reading.notice, publication=Publication.HELD)
             archive.add(source, replace(reading, notice=held))
+        archive.add(PUBLIC_PAPER, read(PUBLIC_PAPER))
+        reading = read(HELD_PAPER)
+        held = replace(reading.notice, publication=Publication.HELD)
+        archive.add(HELD_PAPER, replace(reading, notice=held))
+        archive.withdraw(archive.add(WITHDRAWN_PAPER, read(WITHDRAWN_PAPER)).id, "朱雀要求撤下")
         gone = text_source("gone.txt", WITHDRAWN_TEXT)
         gone_id = archive.add(gone, read(gone)).id
         archive.withdraw(gone_id, "朱雀要求撤下")
@@ -176,9 +200,9 @@ def starts(site: Flask, folder: Path) -> Iterator[str]:
                 )
             case ["part"]:
                 yield rule.rule.replace("<int:part>", "1")
-            case ["sha256"]:
-                sums = originals()
-                yield from (rule.rule.replace("<sha256>", one) for one in sums)
+            case ["sha256"] | ["number", "sha256"]:
+                address = rule.rule.replace("<int:number>", "1")
+                yield from (address.replace("<sha256>", one) for one in originals())
     yield from (f"/notices/{n}.{suffix}" for n in works for suffix in ("json", "txt", "md"))
     yield "/browse/ended?from=2000-01-01&to=2100-01-01"
     yield "/browse/expiring?to=2100-01-01"
@@ -187,7 +211,11 @@ def starts(site: Flask, folder: Path) -> Iterator[str]:
 def originals() -> list[str]:
     """The fingerprint of every file that was added."""
     texts = (*PUBLIC, HELD_TEXT, RIVAL_TEXT, WITHDRAWN_TEXT)
-    return [text_source("x.txt", text).sha256 for text in texts]
+    papers = (PUBLIC_PAPER, HELD_PAPER, WITHDRAWN_PAPER)
+    return [
+        *(text_source("x.txt", text).sha256 for text in texts),
+        *(source.sha256 for source in papers),
+    ]
 
 
 def bare(name: str) -> str:
@@ -198,7 +226,7 @@ def bare(name: str) -> str:
 def words_of(answer: TestResponse) -> str:
     """What it says; of a packed one, a Word document say, all that its parts hold."""
     if not answer.data.startswith(b"PK"):
-        return answer.get_data(as_text=True)
+        return answer.data.decode("utf-8", "replace")
     with ZipFile(BytesIO(answer.data)) as parts:
         return "".join(
             parts.read(name).decode() for name in parts.namelist() if name.endswith(".xml")
@@ -260,6 +288,9 @@ def test_originals_of_hidden_notices_are_not_given(site: Flask) -> None:
     for text, status in ((PUBLIC[0], 200), (HELD_TEXT, 404), (WITHDRAWN_TEXT, 410)):
         answer = client.get(f"/originals/{text_source('x.txt', text).sha256}")
         assert answer.status_code == status
+    for source, status in ((PUBLIC_PAPER, 200), (HELD_PAPER, 404), (WITHDRAWN_PAPER, 410)):
+        for path in (f"/originals/{source.sha256}", f"/originals/{source.sha256}/pages/1"):
+            assert client.get(path).status_code == status, path
 
 
 def test_what_is_held_is_unknown_and_what_was_withdrawn_is_gone(site: Flask) -> None:

@@ -30,6 +30,7 @@ from archive.record import (
     Standing,
 )
 from web.clock import SHANGHAI
+from web.present.facsimile import PDF
 from web.present.marks import Run, split_runs
 from web.present.relations import (
     RelationsView,
@@ -179,6 +180,8 @@ class File:
     name: str
     about: str
     is_shown: bool
+    is_paged: bool
+    """Its pages can be shown beside the text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -628,6 +631,7 @@ def _file(manifestation: Manifestation) -> File:
         manifestation.name,
         " · ".join(part for part in about if part),
         manifestation.is_shown,
+        is_paged=manifestation.media_type == PDF,
     )
 
 

@@ -15,10 +15,12 @@ from web.answers import record_json
 from web.asking import Day, asked_day, link, root, site
 from web.failures import NOT_FOUND, public_record
 from web.present.clause import clause_page
+from web.present.facsimile import pages_of, pdfs
 from web.present.linked_data import linked_data
 from web.present.notice import Around, notice_page, proofs
 from web.present.relations import relations_view
 from web.present.wording import made_later, status_badge
+from web.views.originals import printed_notice
 
 blueprint = Blueprint("notice", __name__)
 
@@ -69,7 +71,14 @@ def page(name: str) -> str | Response | BaseResponse:
     around = _around(found.id, day, whole=True)
     shown = notice_page(found, conclusion, around, on=day.value, cut=cut)
     linked = linked_data(found, conclusion, around.relations.outgoing, _address)
-    return render_template("notice.html", notice=shown, pin=asked.expression, linked=linked)
+    return render_template(
+        "notice.html", notice=shown, pin=asked.expression, linked=linked, boxed=boxed(found)
+    )
+
+
+def boxed(record: Record) -> dict[str, int]:
+    """Key → the page of the PDF original on which it begins; empty where there is no PDF."""
+    return next((pages_of(printed_notice(record, file)) for file in pdfs(record)), {})
 
 
 def _address(name: str) -> str:
@@ -116,7 +125,7 @@ def clause(name: str, key: str) -> str | BaseResponse:
     shown = clause_page(found, conclusion, around, key, on=day.value, cut=cut)
     if shown is None:
         raise NoticeNotFound(NOT_FOUND.problem, NOT_FOUND.remedy)
-    return render_template("clause.html", shown=shown, pin=asked.expression)
+    return render_template("clause.html", shown=shown, pin=asked.expression, boxed=boxed(found))
 
 
 @dataclass(frozen=True, slots=True)

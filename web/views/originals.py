@@ -7,7 +7,8 @@ from urllib.parse import quote
 from flask import Blueprint, Response, send_file
 
 from archive.errors import NoticeNotFound
-from archive.record import State
+from archive.notice.model import Notice
+from archive.record import Manifestation, Record, State
 from web.asking import Withdrawn, site
 from web.failures import GONE, NOT_FOUND
 from web.headers import FILE_POLICY
@@ -25,7 +26,7 @@ def file(sha256: str) -> Response:
 
     Raises: NoticeNotFound; Withdrawn; DamagedOriginal.
     """
-    if not _SHA256.fullmatch(sha256):
+    if not is_sha256(sha256):
         raise NoticeNotFound(NOT_FOUND.problem, NOT_FOUND.remedy)
     manifestation, state, path = site().library.original(sha256)
     if state is State.WITHDRAWN:
@@ -44,6 +45,18 @@ def file(sha256: str) -> Response:
     response.headers["Content-Security-Policy"] = FILE_POLICY
     response.headers["Cache-Control"] = "no-cache"
     return response
+
+
+def printed_notice(record: Record, file: Manifestation) -> Notice:
+    """What was read in that very file, every section with its place on the page."""
+    if record.reading.source_sha256 == file.sha256:
+        return record.reading.notice
+    return site().library.readings(file.sha256)[-1].notice
+
+
+def is_sha256(typed: str) -> bool:
+    """Whether that can be the checksum of a file."""
+    return _SHA256.fullmatch(typed) is not None
 
 
 def disposition(name: str, *, inline: bool) -> str:
