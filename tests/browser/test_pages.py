@@ -31,6 +31,9 @@ PAGES = {
     "clause-with-items": "{n65}/main-1/art-9",
     "clause-row": "{draft}/att-1/tbl-1/r-3",
     "clause-attachment": "{draft}/att-1",
+    "facing": "{n65}/original",
+    "facing-at-a-box": "{draft}/original#box-att-1/tbl-1",
+    "facing-at-a-clause": "{n65}/original#main-1/art-8",
     "compare": "/compare",
     "help": "/help",
     "help-staff": "/help/staff",
@@ -81,7 +84,16 @@ def test_pages_are_dark_where_that_is_preferred(
 ) -> None:
     reader = open_window(way)
     faults: list[str] = []
-    for name in ("home", "search", "browse", "notice-65", "notice-draft", "clause", "help"):
+    for name in (
+        "home",
+        "search",
+        "browse",
+        "notice-65",
+        "notice-draft",
+        "clause",
+        "facing",
+        "help",
+    ):
         page = reader.visit(PAGES[name].format(**notices))
         expect(page.locator("body")).to_have_css("background-color", "rgb(25, 24, 22)")
         expect(page.locator("body")).to_have_css("color", "rgb(233, 229, 220)")

@@ -44,7 +44,7 @@ def test_a_page_is_as_large_as_it_is_seen() -> None:
 
 def test_a_picture_is_as_wide_as_asked() -> None:
     found = picture(draw(pdf(), 1, 800))
-    assert found.size == (800, 1133)
+    assert found.size == (800, 1132)
     assert found.getextrema()[0] < 100  # there is ink on it
 
 
