@@ -13,6 +13,7 @@ from datetime import date
 from archive.errors import NoticeNotFound
 from archive.notice.model import Notice, Section
 from archive.record import Record
+from archive.saying import say
 
 # att-1/tbl-1/r-3
 _ROW = re.compile(r"(.+)/r-([1-9][0-9]*)")
@@ -50,7 +51,9 @@ def parse_name(typed: str) -> Name:
 
 
 def _not_a_text(text: str) -> NoticeNotFound:
-    return NoticeNotFound(f"“@{text}”不是日期", "请写成 @2021-11-09 这样的年-月-日")
+    return NoticeNotFound(
+        say("“@%(text)s”不是日期", text=text), say("请写成 @2021-11-09 这样的年-月-日")
+    )
 
 
 def require_key(record: Record, key: str | None) -> None:
@@ -60,8 +63,12 @@ def require_key(record: Record, key: str | None) -> None:
     """
     if key is not None and not has_key(record.reading.notice, key):
         raise NoticeNotFound(
-            f"“{record.reading.notice.number or record.id}”里没有“{key}”",
-            f"用 fawen show {record.id} --format json 查看各条款的键",
+            say(
+                "“%(notice)s”里没有“%(key)s”",
+                notice=record.reading.notice.number or record.id,
+                key=key,
+            ),
+            say("用 fawen show %(id)s --format json 查看各条款的键", id=record.id),
         )
 
 

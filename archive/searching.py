@@ -11,6 +11,7 @@ from archive.asking import Asked, hit_of, words_of
 from archive.indexing import Index
 from archive.likening import Likening
 from archive.record import Advice, Alike, Results, Sorting
+from archive.saying import say
 from archive.search.engine import (
     Flags,
     Match,
@@ -23,7 +24,7 @@ from archive.store.catalogue import Catalogue
 from archive.store.lookup import Lookup, Wanted
 from archive.suggesting import Suggesting
 
-_BEHIND = "索引正在更新，最近收录的文件稍后才能搜到。"
+_BEHIND = say("索引正在更新，最近收录的文件稍后才能搜到。")
 _IN_FORCE_BOOST = 1.15
 """How much more a clause counts that is in force: of two that answer alike it stands first."""
 

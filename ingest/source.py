@@ -6,6 +6,7 @@ from pathlib import Path
 
 from archive.errors import SourceTooLarge, UnreadableSource, UnsupportedFormat
 from archive.notice.model import Source
+from archive.saying import say
 
 PDF = "application/pdf"
 TEXT = "text/plain"
@@ -69,21 +70,29 @@ def load(path: Path) -> Source:
     try:
         size = path.stat().st_size
         if path.is_dir():
-            raise UnreadableSource("这是一个文件夹，不是文件", "用 fawen add 添加整个文件夹")
+            raise UnreadableSource(
+                say("这是一个文件夹，不是文件"), say("用 fawen add 添加整个文件夹")
+            )
         limit = MAX_BYTES.get(SUFFIXES.get(path.suffix.lower(), TEXT), MAX_BYTES[TEXT])
         if size > limit:
             raise SourceTooLarge(
-                f"文件有 {size / 1e6:.0f} MB，超过上限 {limit / 1e6:.0f} MB",
-                "请拆分后再添加，一个文件只放一份公文",
+                say(
+                    "文件有 %(size)s MB，超过上限 %(most)s MB",
+                    size=f"{size / 1000000.0:.0f}",
+                    most=f"{limit / 1000000.0:.0f}",
+                ),
+                say("请拆分后再添加，一个文件只放一份公文"),
             )
         content = path.read_bytes()
     except FileNotFoundError:
         problem = "链接指向的文件不存在" if path.is_symlink() else "文件不存在"
-        raise UnreadableSource(problem, "检查路径后重试") from None
+        raise UnreadableSource(problem, say("检查路径后重试")) from None
     except PermissionError:
-        raise UnreadableSource("没有读取权限", "用 chmod 放开读权限后重试") from None
+        raise UnreadableSource(say("没有读取权限"), say("用 chmod 放开读权限后重试")) from None
     except OSError as error:
-        raise UnreadableSource(f"无法打开（{error.strerror}）", "检查路径和磁盘后重试") from error
+        raise UnreadableSource(
+            say("无法打开（%(cause)s）", cause=error.strerror), say("检查路径和磁盘后重试")
+        ) from error
     return source_from_bytes(path.name, content)
 
 
@@ -93,7 +102,7 @@ def source_from_bytes(name: str, content: bytes) -> Source:
     Raises: UnsupportedFormat, UnreadableSource.
     """
     if not content.strip(b"\x00\t\r\n\x0c "):
-        raise UnreadableSource("文件是空的", "换一份有内容的文件")
+        raise UnreadableSource(say("文件是空的"), say("换一份有内容的文件"))
     return Source(name, _media_type(name, content), content, hashlib.sha256(content).hexdigest())
 
 
@@ -103,15 +112,19 @@ def _media_type(name: str, content: bytes) -> str:
     if b"%PDF-" in content[:1024]:
         return PDF
     if named == PDF:
-        raise UnreadableSource("名为 .pdf，内容却不是 PDF", "重新下载或导出这份 PDF 后再添加")
+        raise UnreadableSource(
+            say("名为 .pdf，内容却不是 PDF"), say("重新下载或导出这份 PDF 后再添加")
+        )
     for magic, what in _FOREIGN.items():
         if content.startswith(magic):
             raise UnsupportedFormat(
-                f"这是{what}，目前不能读", "请导出为带文字层的 PDF 或纯文本后再添加"
+                say("这是%(what)s，目前不能读", what=what),
+                say("请导出为带文字层的 PDF 或纯文本后再添加"),
             )
     if named is None and suffix:
         raise UnsupportedFormat(
-            f"不认识 {suffix} 文件", "目前能读 .txt、.md、.html、.mhtml 和 .pdf；请转换后再添加"
+            say("不认识 %(suffix)s 文件", suffix=suffix),
+            say("目前能读 .txt、.md、.html、.mhtml 和 .pdf；请转换后再添加"),
         )
     if _HTML.match(content[:2048]):
         return HTML

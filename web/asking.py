@@ -10,6 +10,7 @@ from flask import current_app, request, url_for
 
 from archive.errors import FawenError
 from archive.record import Sorting
+from archive.saying import say
 from web.config import Config
 from web.desk import Desk
 from web.facsimiles import Facsimiles
@@ -180,7 +181,10 @@ def asked_text(name: str) -> str:
     """
     typed = _CONTROL.sub("", request.args.get(name, "")).strip()
     if len(typed) > LONGEST_TEXT:
-        raise RequestError(f"输入有 {len(typed)} 个字，太长了", f"请缩短到 {LONGEST_TEXT} 字以内")
+        raise RequestError(
+            say("输入有 %(count)s 个字，太长了", count=len(typed)),
+            say("请缩短到 %(most)s 字以内", most=LONGEST_TEXT),
+        )
     return typed
 
 
@@ -206,7 +210,10 @@ def asked_date(name: str) -> date | None:
             return date.fromisoformat(typed)
     except ValueError:
         pass
-    raise RequestError(f"日期“{typed[:40]}”不存在或写法不对", "写成 2022-03-01 这样的年-月-日")
+    raise RequestError(
+        say("日期“%(typed)s”不存在或写法不对", typed=typed[:40]),
+        say("写成 2022-03-01 这样的年-月-日"),
+    )
 
 
 def asked_period(first: date, last: date) -> Period:
@@ -217,7 +224,8 @@ def asked_period(first: date, last: date) -> Period:
     found = Period(asked_date("from") or first, asked_date("to") or last)
     if found.first > found.last:
         raise RequestError(
-            f"起始日 {found.first} 晚于截止日 {found.last}", "请把较早的日子写在前面"
+            say("起始日 %(first)s 晚于截止日 %(last)s", first=found.first, last=found.last),
+            say("请把较早的日子写在前面"),
         )
     return found
 
@@ -230,7 +238,9 @@ def asked_page() -> int:
     typed = asked_text("page") or "1"
     if typed.isascii() and typed.isdigit() and 1 <= int(typed[:9]) <= LAST_PAGE:
         return int(typed)
-    raise RequestError(f"页码“{typed[:40]}”不对", "页码从 1 开始，是一个整数")
+    raise RequestError(
+        say("页码“%(typed)s”不对", typed=typed[:40]), say("页码从 1 开始，是一个整数")
+    )
 
 
 def asked_number(name: str, unset: int, *, most: int) -> int:
@@ -243,7 +253,10 @@ def asked_number(name: str, unset: int, *, most: int) -> int:
         return unset
     if typed.isascii() and typed.isdigit() and int(typed[:9]) <= most:
         return int(typed)
-    raise RequestError(f"{name} 不能是“{typed[:40]}”", f"写成 0 至 {most} 的整数")
+    raise RequestError(
+        say("%(name)s 不能是“%(typed)s”", name=name, typed=typed[:40]),
+        say("写成 0 至 %(most)s 的整数", most=most),
+    )
 
 
 def asked_order(unset: Order) -> Order:
@@ -257,7 +270,9 @@ def asked_order(unset: Order) -> Order:
             return cast("Order", order)
     if not typed:
         return unset
-    raise RequestError(f"没有“{typed[:40]}”这种排法", "排法有 signed、added、number 三种")
+    raise RequestError(
+        say("没有“%(typed)s”这种排法", typed=typed[:40]), say("排法有 signed、added、number 三种")
+    )
 
 
 def asked_filters() -> Filters:
@@ -267,7 +282,10 @@ def asked_filters() -> Filters:
     """
     year = stated(asked_text("year"))
     if year and not _YEAR.fullmatch(year):
-        raise RequestError(f"年份“{year[:40]}”不对", f"年份是四位数字，如 2021，或写“{UNSTATED}”")
+        raise RequestError(
+            say("年份“%(year)s”不对", year=year[:40]),
+            say("年份是四位数字，如 2021，或写“%(unstated)s”", unstated=UNSTATED),
+        )
     return Filters(
         issuer=stated(asked_text("issuer")),
         year=None if year is None else int(year or 0),
@@ -319,7 +337,10 @@ def asked_search_filters() -> SearchFilters:
 def _one_of(name: str, allowed: Collection[str]) -> str | None:
     typed = asked_text(name)
     if typed and typed not in allowed:
-        raise RequestError(f"{name} 不能是“{typed[:40]}”", f"可以写的有：{'、'.join(allowed)}")
+        raise RequestError(
+            say("%(name)s 不能是“%(typed)s”", name=name, typed=typed[:40]),
+            say("可以写的有：%(allowed)s", allowed="、".join(allowed)),
+        )
     return stated(typed)
 
 

@@ -9,6 +9,7 @@ from archive.comparing import rule_of
 from archive.errors import NoticeNotFound
 from archive.law.compare.model import ChangeType, Outcome
 from archive.record import Compared
+from archive.saying import say
 from web.asking import Day, RequestError, asked_day, asked_text, site
 from web.failures import NOT_FOUND, public_record
 from web.present.comparison import Wanted
@@ -49,7 +50,9 @@ def asked_pair() -> Pair:
     """
     old, new, day = asked_text("old"), asked_text("new"), asked_day()
     if not old or not new:
-        raise RequestError("没有说要比对哪两个文本", "在地址里写上 ?old=旧文本&new=新文本")
+        raise RequestError(
+            say("没有说要比对哪两个文本"), say("在地址里写上 ?old=旧文本&new=新文本")
+        )
     pair = Pair(public_text(old, day), public_text(new, day))
     return pair.rules if asked_manner() is Manner.COUNTERPARTS else pair
 
@@ -73,7 +76,10 @@ def asked_manner() -> Manner:
     """
     typed = request.values.get("as", "")
     if typed and typed not in list(Manner):
-        raise RequestError(f"as 不能是“{typed[:40]}”", f"可以写的有：{'、'.join(Manner)}")
+        raise RequestError(
+            say("as 不能是“%(typed)s”", typed=typed[:40]),
+            say("可以写的有：%(allowed)s", allowed="、".join(Manner)),
+        )
     return Manner(typed) if typed else Manner.VERSIONS
 
 
@@ -84,7 +90,10 @@ def asked_only() -> str | None:
     """
     typed = asked_text("only")
     if typed and typed not in ONLY:
-        raise RequestError(f"only 不能是“{typed[:40]}”", f"可以写的有：{'、'.join(ONLY)}")
+        raise RequestError(
+            say("only 不能是“%(typed)s”", typed=typed[:40]),
+            say("可以写的有：%(allowed)s", allowed="、".join(ONLY)),
+        )
     return typed or None
 
 
@@ -97,9 +106,13 @@ def asked_rows() -> Wanted:
     types = _several("type", [one.value for one in ChangeType])
     show, layout = request.values.get("show", ""), request.values.get("layout", "")
     if show not in ("", "all"):
-        raise RequestError(f"show 不能是“{show[:40]}”", "可以写 show=all，或不写")
+        raise RequestError(
+            say("show 不能是“%(show)s”", show=show[:40]), say("可以写 show=all，或不写")
+        )
     if layout not in _SWITCH:
-        raise RequestError(f"layout 不能是“{layout[:40]}”", "可以写 layout=1，或不写")
+        raise RequestError(
+            say("layout 不能是“%(layout)s”", layout=layout[:40]), say("可以写 layout=1，或不写")
+        )
     return Wanted(
         frozenset(map(Outcome, outcomes)),
         frozenset(map(ChangeType, types)),
@@ -113,7 +126,10 @@ def _several(name: str, allowed: list[str]) -> list[str]:
     typed = request.values.getlist(name)
     for value in typed:
         if value not in allowed:
-            raise RequestError(f"{name} 不能是“{value[:40]}”", f"可以写的有：{'、'.join(allowed)}")
+            raise RequestError(
+                say("%(name)s 不能是“%(value)s”", name=name, value=value[:40]),
+                say("可以写的有：%(allowed)s", allowed="、".join(allowed)),
+            )
     return typed
 
 

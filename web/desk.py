@@ -15,6 +15,7 @@ from archive.errors import ArchiveBusy, NoticeNotFound
 from archive.law.compare.counterparts import Counterpart
 from archive.law.compare.model import Comparison
 from archive.record import Compared
+from archive.saying import say
 from web.library import Library
 from web.present.sides import SideView, side_view
 
@@ -48,7 +49,7 @@ class Desk:
 
     def _make(self, make: Callable[[], T]) -> T:
         if not self._room.acquire(timeout=_PATIENCE_S):
-            raise ArchiveBusy("正在进行的比对太多", "请过一分钟再试")
+            raise ArchiveBusy(say("正在进行的比对太多"), say("请过一分钟再试"))
         try:
             return make()
         finally:

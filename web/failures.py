@@ -28,6 +28,7 @@ from archive.notice.number import DocumentNumber, parse_number, parse_slug
 from archive.record import Listed, Record, State
 from web.answers import Json
 from web.asking import PageNotFound, RequestError, TooMany, Withdrawn, link, site
+from web.present.language import N_, said
 
 NEAR = 5
 """Numbers that are offered where one is not there."""
@@ -44,35 +45,51 @@ class Failure:
 
 
 BAD_REQUEST = Failure(
-    400, "看不懂这个请求", "地址或表单里有无法识别的内容。", "请检查地址，或从首页重新开始。"
+    400,
+    N_("看不懂这个请求"),
+    N_("地址或表单里有无法识别的内容。"),
+    N_("请检查地址，或从首页重新开始。"),
 )
 FORBIDDEN = Failure(
-    403, "不接受这个请求", "表单不是从本站的网页提交的。", "请在本站的网页上重新提交。"
+    403, N_("不接受这个请求"), N_("表单不是从本站的网页提交的。"), N_("请在本站的网页上重新提交。")
 )
 NOT_FOUND = Failure(
     404,
-    "没有这一页",
-    "这个地址下没有公开的文件或页面。",
-    "请核对地址和文号，或用检索框查找。",
+    N_("没有这一页"),
+    N_("这个地址下没有公开的文件或页面。"),
+    N_("请核对地址和文号，或用检索框查找。"),
 )
 NOT_ALLOWED = Failure(
-    405, "不能这样访问", "本站只供查阅，不接受这种请求。", "请用浏览器直接打开这个地址。"
+    405,
+    N_("不能这样访问"),
+    N_("本站只供查阅，不接受这种请求。"),
+    N_("请用浏览器直接打开这个地址。"),
 )
 TOO_LONG = Failure(
-    431, "请求头太长", "浏览器或程序发来的请求头超过了本站的上限。", "请清除本站的数据后再试。"
+    431,
+    N_("请求头太长"),
+    N_("浏览器或程序发来的请求头超过了本站的上限。"),
+    N_("请清除本站的数据后再试。"),
 )
-GONE = Failure(410, "文件已撤下", "这件文件曾在本站公开，现已撤下。", "如需查阅，请联系发文机关。")
-TOO_LARGE = Failure(413, "内容太大", "提交的内容超过了本站的上限。", "请缩短后再试。")
-TOO_MANY = Failure(429, "请求太多", "同时进行的这类请求已经到了上限。", "请过一分钟再试。")
+GONE = Failure(
+    410, N_("文件已撤下"), N_("这件文件曾在本站公开，现已撤下。"), N_("如需查阅，请联系发文机关。")
+)
+TOO_LARGE = Failure(413, N_("内容太大"), N_("提交的内容超过了本站的上限。"), N_("请缩短后再试。"))
+TOO_MANY = Failure(
+    429, N_("请求太多"), N_("同时进行的这类请求已经到了上限。"), N_("请过一分钟再试。")
+)
 BROKEN = Failure(
-    500, "出错了", "本站在处理这个请求时出错，已经记录。", "请稍后再试；若反复出现，请告知管理员。"
+    500,
+    N_("出错了"),
+    N_("本站在处理这个请求时出错，已经记录。"),
+    N_("请稍后再试；若反复出现，请告知管理员。"),
 )
-NOT_YET = Failure(501, "尚未提供", "这项功能还没有做好。", "请从首页查看已有的功能。")
+NOT_YET = Failure(501, N_("尚未提供"), N_("这项功能还没有做好。"), N_("请从首页查看已有的功能。"))
 UNAVAILABLE = Failure(
     503,
-    "暂时不能应答",
-    "档案的索引或目录正在更新，或需要管理员检查；这不表示没有结果。",
-    "请过一分钟再试。",
+    N_("暂时不能应答"),
+    N_("档案的索引或目录正在更新，或需要管理员检查；这不表示没有结果。"),
+    N_("请过一分钟再试。"),
 )
 
 _BY_STATUS = {
@@ -121,8 +138,8 @@ def fail(failure: Failure, *, problem: str | None = None, remedy: str | None = N
         page = render_template(
             "error.html",
             failure=failure,
-            problem=problem,
-            remedy=remedy,
+            problem=said(problem),
+            remedy=said(remedy),
             number=number.canonical if number else "",
             near=_near(number) if number else (),
         )
@@ -178,7 +195,9 @@ def _fawen_error(error: FawenError) -> Response | BaseResponse:
             return fail(UNAVAILABLE)
         case DamagedOriginal():
             site_log("%s", error)
-            return fail(BROKEN, problem="原件核对不上，暂不提供。", remedy="请告知管理员运行核对。")
+            return fail(
+                BROKEN, problem=N_("原件核对不上，暂不提供。"), remedy=N_("请告知管理员运行核对。")
+            )
         case _:
             site_log("%s", error)
             return fail(BROKEN)
@@ -209,7 +228,7 @@ def _http_error(error: HTTPException) -> Response | BaseResponse:
     if error.code is None or error.code < 400:
         return error.get_response()  # a redirect, say
     known = _BY_STATUS.get(error.code)
-    response = fail(known or Failure(error.code, "无法应答", BROKEN.problem, BROKEN.remedy))
+    response = fail(known or Failure(error.code, N_("无法应答"), BROKEN.problem, BROKEN.remedy))
     if error.code == 405:
         response.headers.extend(
             {k: v for k, v in error.get_headers() if k.lower() == "allow"}  # what may be asked

@@ -24,6 +24,7 @@ from typing import Any, Self, TypeVar
 
 from archive.errors import FawenError, SourceError, SourceTooLarge, UnreadableSource
 from archive.notice.model import Source
+from archive.saying import say
 
 T = TypeVar("T")
 
@@ -177,7 +178,7 @@ class _Worker:
         self.stop()
         with self._lock:
             if self._is_closed:
-                raise UnreadableSource("读取已中断", "重新运行同一条命令，读过的不会再读")
+                raise UnreadableSource(say("读取已中断"), say("重新运行同一条命令，读过的不会再读"))
             ours, theirs = _SPAWN.Pipe()
             process = _SPAWN.Process(target=_serve, args=(theirs,), name="fawen-read", daemon=True)
             # Ctrl-C is the parent's to handle; the child has the mask even before it runs. The
@@ -192,7 +193,7 @@ class _Worker:
             self._process, self._connection = process, ours
         if not ours.poll(START_S):
             self.stop()
-            raise UnreadableSource("读取进程没有启动", "等机器空闲一些再运行一次")
+            raise UnreadableSource(say("读取进程没有启动"), say("等机器空闲一些再运行一次"))
         ours.recv()  # its word that it is ready
         return ours
 
@@ -207,18 +208,22 @@ class _Worker:
         if code == -signal.SIGKILL:
             return _out_of_memory()
         return UnreadableSource(
-            f"读取时解析程序崩溃（退出码 {code}），文件可能已损坏", "重新下载或导出这份文件后再添加"
+            say("读取时解析程序崩溃（退出码 %(code)s），文件可能已损坏", code=code),
+            say("重新下载或导出这份文件后再添加"),
         )
 
 
 def _out_of_time(seconds: float) -> SourceTooLarge:
     return SourceTooLarge(
-        f"读了 {seconds:.0f} 秒仍没有读完，已停止", "拆分文件，或重新导出为较简单的文件后再添加"
+        say("读了 %(seconds)s 秒仍没有读完，已停止", seconds=f"{seconds:.0f}"),
+        say("拆分文件，或重新导出为较简单的文件后再添加"),
     )
 
 
 def _out_of_memory() -> SourceTooLarge:
-    return SourceTooLarge("读取时占用的内存超过上限，已停止", "拆分文件，或重新导出后再添加")
+    return SourceTooLarge(
+        say("读取时占用的内存超过上限，已停止"), say("拆分文件，或重新导出后再添加")
+    )
 
 
 def _serve(connection: Connection) -> None:

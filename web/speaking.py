@@ -34,10 +34,11 @@ def add_languages(app: Flask) -> None:
         gettext=language.look_up, ngettext=_counted, newstyle=True
     )
     environment.globals.update(
-        counted=language.counted,
+        counted=language.counted_markup,
         is_chinese=language.is_chinese,
         listed=language.listed,
         spoken=language.spoken,
+        said=language.said,
         told=language.told,
         verbatim=language.verbatim,
         zh=language.mark_chinese,

@@ -9,7 +9,14 @@ from markupsafe import Markup
 
 from web.present.comparison import DISCLAIMER, ComparisonView
 from web.present.counterparts import NAMES, SORTS, CounterpartsView
-from web.present.language import counted, day_text, listed, mark_chinese, mark_spoken, verbatim
+from web.present.language import (
+    counted_markup,
+    day_text,
+    listed,
+    mark_chinese,
+    mark_spoken,
+    verbatim,
+)
 from web.present.sides import SideView, common_title
 
 MEDIA_TYPE = "text/html; charset=utf-8"
@@ -58,7 +65,7 @@ def _environment() -> Environment:
     environment.add_extension("jinja2.ext.i18n")
     environment.install_null_translations(newstyle=True)  # type: ignore[attr-defined]  # its own
     environment.globals.update(
-        listed=listed, verbatim=verbatim, counted=counted, zh=mark_chinese, en=mark_spoken
+        listed=listed, verbatim=verbatim, counted=counted_markup, zh=mark_chinese, en=mark_spoken
     )
     environment.filters["day"] = day_text
     return environment

@@ -15,6 +15,7 @@ from archive.law.compare.counterparts import Counterpart
 from archive.law.compare.model import Comparison
 from archive.notice.model import Source
 from archive.record import Compared
+from archive.saying import say
 from ingest.pipeline import read
 from web.guard import Guard
 
@@ -49,7 +50,7 @@ def compare_upload(
     bare = replace(other, record=None)  # only the text crosses to the other process
     work = partial(_compare, other=bare, is_old=is_old, as_counterparts=as_counterparts)
     if not _room.acquire(timeout=_PATIENCE_S):
-        raise ArchiveBusy("正在读别的上传文件", "请过一分钟再试")
+        raise ArchiveBusy(say("正在读别的上传文件"), say("请过一分钟再试"))
     try:
         with Guard(time_s=_TIME_S, most_s=_TIME_S) as guard:
             answer = guard.run(work, source)
@@ -65,7 +66,8 @@ def _compare(source: Source, other: Compared, *, is_old: bool, as_counterparts: 
     mine = Compared(source.name, read(source).notice)
     if sum(1 for _ in islice(mine.notice.walk(), MOST_SECTIONS + 1)) > MOST_SECTIONS:
         raise SourceTooLarge(
-            f"文件里的条、款、项超过 {MOST_SECTIONS} 处", "请只留下要比对的部分后再试"
+            say("文件里的条、款、项超过 %(most)s 处", most=MOST_SECTIONS),
+            say("请只留下要比对的部分后再试"),
         )
     old, new = (mine, other) if is_old else (other, mine)
     if as_counterparts:

@@ -21,6 +21,7 @@ from typing import Generic, TypeAlias, TypeVar
 from archive.errors import QueryError
 from archive.notice.match import fold
 from archive.notice.number import find_numbers, parse_number
+from archive.saying import say
 from archive.search_form import same_length_form, search_form, simplified
 from archive.spellings import in_figures
 
@@ -196,8 +197,8 @@ def parse_query(typed: str) -> Query:
     """
     if len(typed) > LONGEST:
         raise QueryError(
-            f"查询太长：共 {len(typed)} 个字，上限 {LONGEST} 个",
-            "请只保留关键的词句，再试一次",
+            say("查询太长：共 %(count)s 个字，上限 %(most)s 个", count=len(typed), most=LONGEST),
+            say("请只保留关键的词句，再试一次"),
         )
     number = parse_number(in_figures(same_length_form(typed)))
     if number is not None:
@@ -210,8 +211,8 @@ def parse_query(typed: str) -> Query:
     terms = sum(1 for token in tokens.found if token.kind is _Kind.TERM)
     if terms > MOST_TERMS and len({t for t in tokens.found if t.kind is _Kind.TERM}) > MOST_TERMS:
         raise QueryError(
-            f"查询的词太多：共 {terms} 个，上限 {MOST_TERMS} 个",
-            "请减少用空格分开的词，再试一次",
+            say("查询的词太多：共 %(count)s 个，上限 %(most)s 个", count=terms, most=MOST_TERMS),
+            say("请减少用空格分开的词，再试一次"),
         )
     plain = all(token.kind is _Kind.TERM and not token.phrase for token in tokens.found)
     asks = (
@@ -286,7 +287,7 @@ class _Tokens:
         if folded[at] == '"':
             stop = folded.find('"', at + 1)
             if stop < 0:
-                self.hints.append("引号没有成对，已当作空格。")
+                self.hints.append(say("引号没有成对，已当作空格。"))
                 return at + 1
             self._term(at + 1, stop, phrase=True)
             return stop + 1
@@ -328,7 +329,13 @@ class _Tokens:
         if not phrase and fold(text).endswith("*") and len(text) > 1:
             bare = text.rstrip("*＊")
             if len(search_form(bare)) < SHORTEST_PREFIX:
-                self.hints.append(f"“{text}”太短：* 前面至少写 {SHORTEST_PREFIX} 个字。")
+                self.hints.append(
+                    say(
+                        "“%(word)s”太短：* 前面至少写 %(most)s 个字。",
+                        word=text,
+                        most=SHORTEST_PREFIX,
+                    )
+                )
             text = bare
         needle = search_form(text)
         if needle and (phrase or needle.strip("-")):
@@ -358,7 +365,12 @@ class _Tokens:
             deepest = max(deepest, depth)
         if deepest > DEEPEST:
             raise QueryError(
-                f"查询的括号套得太深：{deepest} 层，上限 {DEEPEST} 层", "请去掉几层括号，再试一次"
+                say(
+                    "查询的括号套得太深：%(count)s 层，上限 %(most)s 层",
+                    count=deepest,
+                    most=DEEPEST,
+                ),
+                say("请去掉几层括号，再试一次"),
             )
         return opens, closes
 
@@ -388,7 +400,7 @@ class _Tokens:
         if not idle:
             return token
         text = token.text or "-"
-        self.hints.append(f"“{text}”前后没有可连的词，已当作普通的词。")
+        self.hints.append(say("“%(word)s”前后没有可连的词，已当作普通的词。", word=text))
         return _Token(_Kind.TERM, text.rstrip(":："))
 
 
@@ -460,8 +472,11 @@ class _Parser:
             span = parse_span(node.text)
             if span is None:
                 self.tokens.hints.append(
-                    f"“{node.text}”不是年份或日期，已当作普通的词；"
-                    "可以写 2021、2019-2021 或 2021-06-01..2021-12-31。"
+                    say(
+                        "“%(word)s”不是年份或日期，已当作普通的词；"
+                        "可以写 2021、2019-2021 或 2021-06-01..2021-12-31。",
+                        word=node.text,
+                    )
                 )
                 return node
             return Field(name, node, span)

@@ -56,6 +56,7 @@ from whoosh.writing import SegmentWriter
 
 from archive import search_form, words
 from archive.errors import ArchiveBusy, ArchiveError, QueryError, StaleIndex
+from archive.saying import say
 from archive.search import (
     answering,
     best_match,
@@ -672,7 +673,8 @@ def _timer() -> Callable[[], None]:
     def tick() -> None:
         if time.monotonic() > end:
             raise QueryError(
-                f"查询用时超过 {LONGEST_SEARCH_S:g} 秒，已停止", "请少写几个词，或写得更具体些"
+                say("查询用时超过 %(seconds)s 秒，已停止", seconds=f"{LONGEST_SEARCH_S:g}"),
+                say("请少写几个词，或写得更具体些"),
             )
 
     return tick

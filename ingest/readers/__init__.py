@@ -2,6 +2,7 @@
 
 from archive.errors import UnsupportedFormat
 from archive.notice.model import Source
+from archive.saying import say
 from ingest.source import HTML, MARKDOWN, MHTML, PDF, TEXT
 from ingest.stages import Pages
 
@@ -23,4 +24,7 @@ def read_pages(source: Source) -> Pages:
         from ingest.readers.text import read_text  # noqa: PLC0415  beside its sibling
 
         return read_text(source)
-    raise UnsupportedFormat(f"没有能读 {source.media_type} 的读取器", "请转换为 PDF 或纯文本")
+    raise UnsupportedFormat(
+        say("没有能读 %(media_type)s 的读取器", media_type=source.media_type),
+        say("请转换为 PDF 或纯文本"),
+    )

@@ -18,6 +18,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 from archive.errors import UnreadableSource
 from archive.notice.match import squeeze
 from archive.notice.model import Field, Furniture, Origin, Source
+from archive.saying import say
 from ingest.index_block import LABELS, TELLING, index_field, label_of
 from ingest.readers.text import decode
 from ingest.source import MHTML
@@ -142,7 +143,7 @@ def read_html(source: Source) -> Pages:
     parser = LexborHTMLParser(_markup(source))
     body = parser.body
     if body is None:
-        raise UnreadableSource("网页里没有正文", "在浏览器里重新保存这个网页后再添加")
+        raise UnreadableSource(say("网页里没有正文"), say("在浏览器里重新保存这个网页后再添加"))
     content = _content(body)
     flow = _Flow()
     _walk(body, content, flow, inside=content is body or _same(body, content), depth=0)
@@ -155,7 +156,7 @@ def read_html(source: Source) -> Pages:
             texts = [row.text] if isinstance(row, PrintedLine) else [c.text for c in row.cells]
             flow.furniture += [_furniture("page_chrome", text) for text in texts if text]
     if not rows:
-        raise UnreadableSource("网页里没有正文", "在浏览器里重新保存这个网页后再添加")
+        raise UnreadableSource(say("网页里没有正文"), say("在浏览器里重新保存这个网页后再添加"))
     page = Page(None, 0.0, 0.0, tuple(rows))
     return Pages("".join(flow.parts), (page,), tuple(flow.furniture), index=tuple(flow.fields))
 
@@ -173,7 +174,7 @@ def _markup(source: Source) -> str:
             payload = part.get_payload(decode=True)
             if isinstance(payload, bytes) and payload.strip():
                 return decode(payload)
-    raise UnreadableSource("MHTML 文件里没有网页", "在浏览器里重新保存这个网页后再添加")
+    raise UnreadableSource(say("MHTML 文件里没有网页"), say("在浏览器里重新保存这个网页后再添加"))
 
 
 def _furniture(kind: str, text: Ranged) -> Furniture:
@@ -263,7 +264,7 @@ def _densest(body: LexborNode, total: int) -> LexborNode:
 
 def _walk(node: LexborNode, content: LexborNode, flow: _Flow, *, inside: bool, depth: int) -> None:
     if depth > _MAX_DEPTH:
-        raise UnreadableSource("网页的结构嵌套过深", "在浏览器里另存为纯文本后再添加")
+        raise UnreadableSource(say("网页的结构嵌套过深"), say("在浏览器里另存为纯文本后再添加"))
     for child in node.iter(include_text=True):
         tag = child.tag or ""
         if tag == "-text":

@@ -23,6 +23,7 @@ from pdfplumber.utils.exceptions import MalformedPDFException, PdfminerException
 
 from archive.errors import SourceTooLarge, UnreadableSource
 from archive.notice.model import Box, Furniture, Origin, Problem, Source
+from archive.saying import say
 from ingest.stages import Page, Pages, PrintedCell, PrintedLine, PrintedTable, Ranged
 
 MAX_PAGES = 2000
@@ -84,8 +85,12 @@ def read_pdf(source: Source) -> Pages:
         with pdfplumber.open(BytesIO(source.content)) as pdf:
             if len(pdf.pages) != count:
                 raise UnreadableSource(
-                    f"PDF 结构有误：两种读法页数不同（{len(pdf.pages)} 与 {count}）",
-                    "用阅读器另存为新的 PDF 后再添加",
+                    say(
+                        "PDF 结构有误：两种读法页数不同（%(ours)s 与 %(count)s）",
+                        ours=len(pdf.pages),
+                        count=count,
+                    ),
+                    say("用阅读器另存为新的 PDF 后再添加"),
                 )
             for number, printed in enumerate(pdf.pages, 1):
                 page, lost, seen = _page(printed, number, text, aside)
@@ -109,17 +114,21 @@ def read_pdf(source: Source) -> Pages:
     ) as error:
         # pdfminer lets the ordinary exceptions of its own parsing out on damaged files.
         raise UnreadableSource(
-            "PDF 已损坏，读不下去", "重新下载或用阅读器另存为新的 PDF 后再添加"
+            say("PDF 已损坏，读不下去"), say("重新下载或用阅读器另存为新的 PDF 后再添加")
         ) from error
     if total < _MIN_CHARACTERS:
         raise UnreadableSource(
-            f"PDF 没有文字层（{count} 页只有 {total} 个字），可能是扫描件",
-            "先做文字识别（OCR），得到带文字层的 PDF 或文本后再添加",
+            say(
+                "PDF 没有文字层（%(count)s 页只有 %(total)s 个字），可能是扫描件",
+                count=count,
+                total=total,
+            ),
+            say("先做文字识别（OCR），得到带文字层的 PDF 或文本后再添加"),
         )
     if unmapped > total * _MAX_UNMAPPED_SHARE:
         raise UnreadableSource(
-            f"PDF 的字体没有字符对照表，{unmapped} 个字读不出来",
-            "先做文字识别（OCR），或换一份导出方式不同的 PDF",
+            say("PDF 的字体没有字符对照表，%(unmapped)s 个字读不出来", unmapped=unmapped),
+            say("先做文字识别（OCR），或换一份导出方式不同的 PDF"),
         )
     problems = [_upright_problem(item) for item in aside if item.kind == "vertical_text"]
     if unmapped:
@@ -145,18 +154,21 @@ def _page_count(content: bytes) -> int:
         document = pypdfium2.PdfDocument(content)
     except pypdfium2.PdfiumError as error:
         if getattr(error, "err_code", None) == _PASSWORD or "password" in str(error).lower():
-            raise UnreadableSource("PDF 有打开密码", "去掉密码，另存后再添加") from error
+            raise UnreadableSource(say("PDF 有打开密码"), say("去掉密码，另存后再添加")) from error
         raise UnreadableSource(
-            "PDF 已损坏或不完整，打不开", "重新下载或重新导出这份 PDF 后再添加"
+            say("PDF 已损坏或不完整，打不开"), say("重新下载或重新导出这份 PDF 后再添加")
         ) from error
     try:
         count = len(document)
     finally:
         document.close()
     if count > MAX_PAGES:
-        raise SourceTooLarge(f"PDF 有 {count} 页，超过上限 {MAX_PAGES} 页", "请按公文拆分后再添加")
+        raise SourceTooLarge(
+            say("PDF 有 %(count)s 页，超过上限 %(most)s 页", count=count, most=MAX_PAGES),
+            say("请按公文拆分后再添加"),
+        )
     if not count:
-        raise UnreadableSource("PDF 里一页也没有", "重新导出这份 PDF 后再添加")
+        raise UnreadableSource(say("PDF 里一页也没有"), say("重新导出这份 PDF 后再添加"))
     return count
 
 

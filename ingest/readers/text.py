@@ -11,6 +11,7 @@ from dataclasses import replace
 
 from archive.errors import UnreadableSource
 from archive.notice.model import Furniture, Origin, Source
+from archive.saying import say
 from ingest.source import MARKDOWN
 from ingest.stages import EMPTY, Page, Pages, PrintedCell, PrintedLine, PrintedTable, Ranged
 
@@ -68,16 +69,18 @@ def decode(content: bytes) -> str:
         except UnicodeDecodeError:
             continue
     raise UnreadableSource(
-        "不是能识别的文本编码（试过 UTF-8、UTF-16、GB18030）", "另存为 UTF-8 文本后再添加"
+        say("不是能识别的文本编码（试过 UTF-8、UTF-16、GB18030）"), say("另存为 UTF-8 文本后再添加")
     )
 
 
 def _checked(text: str) -> str:
     controls = len(_CONTROL.findall(text, 0, 20_000))
     if controls > _CONTROL_SHARE * min(len(text), 20_000):
-        raise UnreadableSource("内容是二进制数据，不是文本", "确认文件没有损坏，另存为文本后再添加")
+        raise UnreadableSource(
+            say("内容是二进制数据，不是文本"), say("确认文件没有损坏，另存为文本后再添加")
+        )
     if not any(c.isalnum() for c in text):
-        raise UnreadableSource("文件里没有文字", "换一份有内容的文件")
+        raise UnreadableSource(say("文件里没有文字"), say("换一份有内容的文件"))
     return text
 
 
@@ -142,7 +145,7 @@ def read_text(source: Source) -> Pages:  # noqa: PLR0915  one pass, its steps si
             rows.append(line)
     close_grid()
     if not rows:
-        raise UnreadableSource("文件里没有文字", "换一份有内容的文件")
+        raise UnreadableSource(say("文件里没有文字"), say("换一份有内容的文件"))
     page = Page(None, 0.0, 0.0, tuple(rows))
     return Pages(text, (page,), tuple(furniture))
 

@@ -8,7 +8,10 @@ from itertools import groupby
 from icalendar import Calendar, Event
 
 from archive.law.status import LABELS
+from archive.notice.model import Precision
 from archive.record import Evidence, Listed, Turn
+from web.present.language import day_text
+from web.present.language import gettext as _
 from web.present.wording import Badge, listed_badge
 
 Line = tuple[Listed, Badge]
@@ -38,7 +41,7 @@ def by_month(lines: Iterable[Line]) -> list[tuple[str, list[Line]]]:
 
 def _month(line: Line) -> str:
     day = line[0].date_signed
-    return f"{day.year}年{day.month}月" if day else "未注明成文日期"
+    return day_text(day, Precision.MONTH) if day else _("未注明成文日期")
 
 
 def ending(turn: Turn, proofs: Sequence[Evidence]) -> Ending:
@@ -47,7 +50,7 @@ def ending(turn: Turn, proofs: Sequence[Evidence]) -> Ending:
         turn.listed,
         listed_badge(turn.listed),
         turn.day,
-        LABELS[turn.before],
+        _(LABELS[turn.before]),
         tuple({(proof.id, proof.quote): proof for proof in proofs}.values()),
     )
 

@@ -17,6 +17,7 @@ from markupsafe import Markup, escape
 
 from archive.notice.dates import format_date
 from archive.notice.model import Precision
+from archive.saying import Saying
 
 CHINESE = "zh-Hans"
 """The language of the messages and of all documents, as HTML names it."""
@@ -98,6 +99,11 @@ def counted(message: str, count: int, **values: object) -> str:
     return _filled(look_up_counted(message, count), {"count": count, **values})
 
 
+def counted_markup(message: str, count: int, **values: object) -> Markup:
+    """The same for a template: the message may hold markup, what is filled in is escaped."""
+    return Markup(look_up_counted(message, count)) % {"count": count, **values}  # noqa: S704  as above
+
+
 def N_(message: str) -> str:  # noqa: N802  the name by which gettext's tools know it
     """A message that is looked up later, where it is shown."""
     return message
@@ -124,6 +130,21 @@ def verbatim(text: str) -> str:
 def told(message: str) -> str:
     """A message without values, kept by the archive: in words if there are, else as it is."""
     return look_up(message) if is_told(message) else verbatim(message)
+
+
+def said(words: str) -> str:
+    """A sentence of the archive's, put together anew where another language is spoken."""
+    if is_chinese():
+        return words
+    if not isinstance(words, Saying):
+        return told(words)
+    return gettext(words.message, **{name: _value(one) for name, one in words.values.items()})
+
+
+def _value(value: object) -> object:
+    if isinstance(value, Saying):
+        return said(value)
+    return verbatim(value) if isinstance(value, str) and not value.isascii() else value
 
 
 def joined(parts: Iterable[str], between: str) -> str:

@@ -5,9 +5,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from archive.record import FacetValue, Hit, Results
-from archive.search.query import Query
+from archive.search.query import All, AnyOf, Field, Name, Node, Not, Query, Term
+from web.present.language import N_, is_chinese, joined, verbatim
 from web.present.language import gettext as _
-from web.present.language import verbatim
 from web.present.marks import Run, Span, excerpt, split_runs
 from web.present.wording import FACETS, UNSTATED, VALUES, Badge, hit_badge
 
@@ -223,6 +223,49 @@ def query_cut(query: Query, results: Results) -> Cut:
     barred = tuple(term.text for term in query.barred)
     words = () if query.number or set(results.words) == set(wanted) else results.words
     return Cut(wanted, barred, words)
+
+
+_FIELDS: Mapping[Name, str] = {
+    Name.TITLE: N_("标题"),
+    Name.NUMBER: N_("文号"),
+    Name.ISSUER: N_("机关"),
+    Name.YEAR: N_("年份"),
+    Name.DATE: N_("日期"),
+    Name.KIND: N_("文种"),
+    Name.STATUS: N_("状态"),
+    Name.BODY: N_("正文"),
+    Name.ATTACHMENT: N_("附件"),
+    Name.TABLE: N_("表格"),
+}
+
+
+def query_words(query: Query, results: Results) -> str:
+    """The query as it was read, for people; empty where that tells nothing."""
+    if is_chinese() or not results.read_as or query.node is None:
+        return results.read_as
+    return _read_as(query.node)
+
+
+def _read_as(node: Node) -> str:
+    """What ``format_query`` says in Chinese."""
+    match node:
+        case Term():
+            return (
+                _("“%(words)s”", words=verbatim(node.text)) if node.phrase else verbatim(node.text)
+            )
+        case Field():
+            return _("%(field)s：%(words)s", field=_(_FIELDS[node.name]), words=_read_as(node.term))
+        case Not():
+            return _("不含%(words)s", words=_grouped(node.of))
+        case All():
+            return joined(map(_grouped, node.of), _(" 且 "))
+        case _:
+            return joined(map(_grouped, node.of), _(" 或 "))
+
+
+def _grouped(node: Node) -> str:
+    words = _read_as(node)
+    return _("（%(words)s）", words=words) if isinstance(node, All | AnyOf) else words
 
 
 def _path(hit: Hit) -> tuple[str, ...]:

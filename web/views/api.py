@@ -6,6 +6,7 @@ from werkzeug.wrappers import Response as BaseResponse
 from archive.errors import NoticeNotFound
 from archive.notice.json import notice_to_json
 from archive.record import Record
+from archive.saying import say
 from archive.search.query import parse_query
 from web.answers import (
     candidates_json,
@@ -105,7 +106,7 @@ def search() -> Response:
     """``fawen search --json``."""
     typed, day, filters = asked_text("q"), asked_day(), asked_search_filters()
     if not typed:
-        raise RequestError("没有说要检索什么", "在地址里写上 ?q=要找的词")
+        raise RequestError(say("没有说要检索什么"), say("在地址里写上 ?q=要找的词"))
     query = parse_query(typed)
     results = site().library.search(
         query,

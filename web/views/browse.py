@@ -3,6 +3,7 @@
 from flask import Blueprint, render_template
 
 from archive.record import FacetValue
+from archive.saying import say
 from archive.shelf import IN_FORCE
 from web.asking import (
     BrowseFilters,
@@ -16,15 +17,16 @@ from web.asking import (
 )
 from web.library import Order
 from web.present.calendar import by_month
+from web.present.language import N_
 from web.present.results import Facet, Paging, facets, narrowed, paging
 from web.present.wording import listed_badge
 
 blueprint = Blueprint("browse", __name__)
 
 ORDERS: dict[Order, str] = {
-    "signed": "按成文日期",
-    "added": "按入库先后",
-    "number": "按文号",
+    "signed": N_("按成文日期"),
+    "added": N_("按入库先后"),
+    "number": N_("按文号"),
 }
 
 
@@ -88,5 +90,8 @@ def asked_paging(total: int, number: int) -> Paging:
     """
     shown = paging(number, total, site().config.page_size)
     if number > shown.pages:
-        raise PageNotFound(f"没有第 {number} 页，只有 {shown.pages} 页", "请回到第 1 页。")
+        raise PageNotFound(
+            say("没有第 %(number)s 页，只有 %(pages)s 页", number=number, pages=shown.pages),
+            say("请回到第 1 页。"),
+        )
     return shown

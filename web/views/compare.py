@@ -5,6 +5,7 @@ from urllib.parse import unquote
 from flask import Blueprint, Response, redirect, render_template, request
 from werkzeug.wrappers import Response as BaseResponse
 
+from archive.saying import say
 from web import standalone
 from web.asking import Day, PageNotFound, asked_day, asked_page, asked_text, link, root, site
 from web.choosing import Chosen, choose, offers
@@ -124,7 +125,10 @@ def _counterparts_page(pair: Pair, day: Day) -> str:
 
 def _require_page(number: int, shown: Paging) -> None:
     if number > shown.pages:
-        raise PageNotFound(f"没有第 {number} 页，对照表只有 {shown.pages} 页", "回到第 1 页。")
+        raise PageNotFound(
+            say("没有第 %(number)s 页，对照表只有 %(pages)s 页", number=number, pages=shown.pages),
+            say("回到第 1 页。"),
+        )
 
 
 def _lasting(pair: Pair, day: Day, *, manner: Manner | None = None) -> str:

@@ -5,6 +5,7 @@ from threading import BoundedSemaphore
 
 from flask import Blueprint, Response
 
+from archive.saying import say
 from web.asking import TooMany, asked_day, site
 from web.export import lines
 
@@ -25,7 +26,7 @@ def everything() -> Response:
     library = site().library
     count = library.count(public=True)
     if not _turns.acquire(blocking=False):
-        raise TooMany("同时导出的人太多", "请过一分钟再试，或下载一份以后重复使用")
+        raise TooMany(say("同时导出的人太多"), say("请过一分钟再试，或下载一份以后重复使用"))
     response = Response(_encoded(lines(library, on=day.value)), mimetype="application/jsonl")
     response.call_on_close(_turns.release)
     response.headers["X-Total-Count"] = str(count)

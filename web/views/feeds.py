@@ -5,6 +5,7 @@ from datetime import timedelta
 from flask import Blueprint, Response, render_template, request
 
 from archive.record import Sorting
+from archive.saying import say
 from archive.search.query import parse_query
 from web.asking import (
     RequestError,
@@ -57,7 +58,7 @@ def search() -> Response:
     """
     typed, filters = asked_text("q"), asked_search_filters()
     if not typed:
-        raise RequestError("没有说要检索什么", "在地址里写上 ?q=要找的词")
+        raise RequestError(say("没有说要检索什么"), say("在地址里写上 ?q=要找的词"))
     library, today = site().library, site().clock()
     results = library.search(
         parse_query(typed),

@@ -1,5 +1,6 @@
 """Help: the short guides for all who use fawen, kept as Markdown beside the code."""
 
+import re
 from functools import cache
 from importlib.resources import files
 
@@ -7,16 +8,23 @@ import markdown
 from flask import Blueprint, abort, render_template, request
 from markupsafe import Markup
 
+from web.asking import LANGUAGE
+from web.present.language import N_, is_chinese, spoken
+
 blueprint = Blueprint("guide", __name__)
 
 GUIDES = {
-    "reader": "给读者",
-    "search": "检索语法",
-    "staff": "给机关工作人员",
-    "reviewer": "给审阅人",
-    "api": "给程序",
-    "operator": "给管理人",
+    "reader": N_("给读者"),
+    "search": N_("检索语法"),
+    "staff": N_("给机关工作人员"),
+    "reviewer": N_("给审阅人"),
+    "api": N_("给程序"),
+    "operator": N_("给管理人"),
 }
+
+
+# href="../help/search#fields": a link of a guide to another page
+_INNER = re.compile(r'href="\.\./([^"#?]*)')
 
 
 @blueprint.get("/help")
@@ -25,9 +33,18 @@ def page(name: str = "reader") -> str:
     """One guide, with the way to the others."""
     if name not in GUIDES:
         abort(404)
+    translated = f"{name}.{spoken()}"
+    is_translated = (
+        not is_chinese() and files("web").joinpath("guide", f"{translated}.md").is_file()
+    )
+    html = str(guide(translated if is_translated else name))
+    if not is_chinese():
+        html = _INNER.sub(rf'href="../\1?{LANGUAGE}={spoken()}', html)
     # "../" is the site's own root, wherever it is mounted; the guides read well as files too.
-    text = Markup(str(guide(name)).replace('="../', f'="{request.script_root}/'))  # noqa: S704
-    return render_template("help.html", text=text, name=name, guides=GUIDES)
+    text = Markup(html.replace('="../', f'="{request.script_root}/'))  # noqa: S704
+    return render_template(
+        "help.html", text=text, name=name, guides=GUIDES, is_translated=is_translated
+    )
 
 
 @cache

@@ -5,6 +5,7 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from archive.errors import AmbiguousNotice, NoticeNotFound
 from archive.record import Advice, Alike, Record, Results, Sorting, State
+from archive.saying import say
 from archive.search.query import Query, parse_query
 from web.asking import (
     Day,
@@ -19,7 +20,9 @@ from web.asking import (
     root,
     site,
 )
-from web.present.results import facets, group_of, groups, narrowed, paging, query_cut
+from web.present.language import N_
+from web.present.language import gettext as _
+from web.present.results import facets, group_of, groups, narrowed, paging, query_cut, query_words
 from web.result_lists import MOST_ROWS, ResultList, as_csv, as_workbook, result_list
 from web.views.notice import look_up, parse_name, public_work
 
@@ -41,14 +44,20 @@ def page() -> str | BaseResponse:
     shown = paging(number, results.total, site().config.page_size)
     if number > shown.pages:
         raise PageNotFound(
-            f"没有第 {number} 页，检索“{typed[:40]}”的结果只有 {shown.pages} 页",
-            "回到第 1 页，或换一个词检索。",
+            say(
+                "没有第 %(number)s 页，检索“%(typed)s”的结果只有 %(pages)s 页",
+                number=number,
+                typed=typed[:40],
+                pages=shown.pages,
+            ),
+            say("回到第 1 页，或换一个词检索。"),
         )
     return render_template(
         "search.html",
         results=results,
         is_question=query.is_question,
         cut=query_cut(query, results),
+        read_as=query_words(query, results),
         groups=groups(results),
         facets=facets(results.facets, filters.chosen),
         chosen=filters.chosen,
@@ -76,7 +85,7 @@ def similar() -> str | BaseResponse:
         id=found.id,
         key=key,
         title=found.reading.notice.display_title,
-        label=(part.label if part else None) or "这一处",
+        label=(part.label if part else None) or _("这一处"),
         alike=[(group_of(one.hit), round(100 * one.likeness)) for one in alike],
     )
 
@@ -87,7 +96,7 @@ def similar_clauses(work: str, key: str, day: Day) -> tuple[Alike, ...]:
     Raises: RequestError without a key; NoticeNotFound for one that is none.
     """
     if not key:
-        raise RequestError("没有说是哪一条", "在地址里写上 key=条款的键，如 main-1/art-7")
+        raise RequestError(say("没有说是哪一条"), say("在地址里写上 key=条款的键，如 main-1/art-7"))
     return site().library.similar(work, key, on=day.value, public=True)
 
 
@@ -107,7 +116,7 @@ def workbook() -> Response:
 def _list() -> ResultList:
     typed, day, filters = asked_text("q"), asked_day(), asked_search_filters()
     if not typed:
-        raise RequestError("没有说要检索什么", "在地址里写上 ?q=要找的词")
+        raise RequestError(say("没有说要检索什么"), say("在地址里写上 ?q=要找的词"))
     results = site().library.search(
         parse_query(typed), on=day.value, public=True, limit=MOST_ROWS, **filters.arguments
     )
@@ -156,9 +165,9 @@ def published_work(number: str) -> str | None:
 
 
 ORDERS = {
-    Sorting.RELEVANCE.value: "最相关的在前",
-    Sorting.NEWEST.value: "成文晚的在前",
-    Sorting.OLDEST.value: "成文早的在前",
+    Sorting.RELEVANCE.value: N_("最相关的在前"),
+    Sorting.NEWEST.value: N_("成文晚的在前"),
+    Sorting.OLDEST.value: N_("成文早的在前"),
 }
 
 

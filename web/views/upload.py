@@ -8,6 +8,7 @@ from werkzeug.wrappers import Response as BaseResponse
 from archive.errors import NoticeNotFound, SourceError
 from archive.notice.model import Source
 from archive.record import Compared
+from archive.saying import say
 from ingest.source import source_from_bytes
 from web.asking import Day, RequestError, asked_day, site
 from web.comparing import Manner, asked_manner, asked_rows, public_text
@@ -50,7 +51,7 @@ def page() -> str | Response | BaseResponse:
         other = public_text(request.form.get("name", "").strip()[:200], day)
     except NoticeNotFound as error:
         raise RequestError(
-            "没有找到要与上传文件比对的公开文件", "填写文号或编号，如 焦政办〔2021〕65号"
+            say("没有找到要与上传文件比对的公开文件"), say("填写文号或编号，如 焦政办〔2021〕65号")
         ) from error
     answer = _compare(source, other=other, is_old=is_old, manner=manner)
     return _answered(answer, output, day)
@@ -62,9 +63,11 @@ def _compare(source: Source, *, other: Compared, is_old: bool, manner: Manner) -
         return compare_upload(source, other, is_old=is_old, as_counterparts=as_counterparts)
     except ReaderMistake as error:
         site_log("%s", error)
-        raise RequestError("这份文件读不了", "请转换成纯文本后再试") from error
+        raise RequestError(say("这份文件读不了"), say("请转换成纯文本后再试")) from error
     except SourceError as error:
-        raise RequestError(f"这份文件读不了：{error.problem}", error.remedy) from error
+        raise RequestError(
+            say("这份文件读不了：%(problem)s", problem=error.problem), error.remedy
+        ) from error
 
 
 def _answered(answer: Answer, output: str, day: Day) -> str | Response:
@@ -112,16 +115,21 @@ def _is_foreign() -> bool:
 def _handed_in(file: FileStorage | None) -> Source:
     """Raises: RequestError where there is none, or one that is not read."""
     if file is None or not file.filename:
-        raise RequestError("没有选择文件", "请选择一份 .txt、.md、.html 或 .pdf 文件")
+        raise RequestError(say("没有选择文件"), say("请选择一份 .txt、.md、.html 或 .pdf 文件"))
     name = readable_name(file.filename.replace("\\", "/").rpartition("/")[2])[-_LONGEST_NAME:]
     try:
         return source_from_bytes(name, file.read(MOST_BYTES + 1))
     except SourceError as error:
-        raise RequestError(f"这份文件读不了：{error.problem}", error.remedy) from error
+        raise RequestError(
+            say("这份文件读不了：%(problem)s", problem=error.problem), error.remedy
+        ) from error
 
 
 def _one_of(name: str, allowed: tuple[str, ...]) -> str:
     typed = request.form.get(name, "")
     if typed not in allowed:
-        raise RequestError(f"{name} 不能是“{typed[:40]}”", "请从本站的网页提交")
+        raise RequestError(
+            say("%(name)s 不能是“%(typed)s”", name=name, typed=typed[:40]),
+            say("请从本站的网页提交"),
+        )
     return typed

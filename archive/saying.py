@@ -1,0 +1,31 @@
+"""A sentence for people that remembers what it was made of: the message and its values, pure.
+
+It is the Chinese sentence wherever one is wanted. Whoever speaks another language says the message
+in it and fills in the same values; so nothing finished is ever translated.
+"""
+
+from collections.abc import Mapping
+
+
+class Saying(str):
+    """``第 3 页``, made of ``第 %(page)s 页`` and ``page``: 3."""
+
+    __slots__ = ("message", "values")
+
+    message: str
+    values: Mapping[str, object]
+
+    def __new__(cls, message: str, values: Mapping[str, object]) -> "Saying":
+        said = super().__new__(cls, message % values)
+        said.message = message
+        said.values = values
+        return said
+
+    def __reduce__(self) -> tuple[object, tuple[str, dict[str, object]]]:
+        # Errors and what they say cross from worker processes.
+        return Saying, (self.message, dict(self.values))
+
+
+def say(message: str, **values: object) -> Saying:
+    """The message with its values: ``say("第 %(page)s 页", page=3)``."""
+    return Saying(message, values)
