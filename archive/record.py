@@ -9,8 +9,8 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 
-from archive.notice.dates import format_date
 from archive.notice.model import Notice, Problem, Reading
+from archive.saying import Day, say
 
 
 class State(StrEnum):
@@ -103,8 +103,11 @@ class Record:
         if notice.date_signed is None or notice.date_signed <= on or not is_first:
             return None
         printed = next((field for field in notice.fields if field.name == "date_signed"), None)
-        signed = format_date(notice.date_signed, printed.precision if printed else None)
-        return f"该日尚未制发：{format_date(on)}还没有这件文件，它的成文日期是{signed}。"
+        return say(
+            "该日尚未制发：%(day)s还没有这件文件，它的成文日期是%(signed)s。",
+            day=Day(on),
+            signed=Day(notice.date_signed, printed.precision if printed else None),
+        )
 
 
 @dataclass(frozen=True, slots=True)

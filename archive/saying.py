@@ -5,6 +5,22 @@ in it and fills in the same values; so nothing finished is ever translated.
 """
 
 from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from archive.notice.dates import format_date
+from archive.notice.model import Precision
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """A day in a sentence, and how much of it is known."""
+
+    value: date
+    precision: Precision | None = Precision.DAY
+
+    def __str__(self) -> str:
+        return format_date(self.value, self.precision)
 
 
 class Saying(str):
@@ -26,6 +42,6 @@ class Saying(str):
         return Saying, (self.message, dict(self.values))
 
 
-def say(message: str, **values: object) -> Saying:
+def say(message: str, /, **values: object) -> Saying:
     """The message with its values: ``say("第 %(page)s 页", page=3)``."""
     return Saying(message, values)

@@ -29,6 +29,7 @@ from archive.record import (
     Standing,
     State,
 )
+from archive.saying import Day, say
 from archive.store import links
 from archive.store.database import Database
 from archive.store.links import CitationRow, WorkRow
@@ -283,19 +284,24 @@ def _coverage(connection: Connection, issuers: Sequence[str], became: Iterable[S
     Who took over their duties may end it too.
     """
     if not issuers:
-        return "发文机关不详，无法判断是否收录了有关的清理文件；未见废止不等于没有废止。"
+        return say("发文机关不详，无法判断是否收录了有关的清理文件；未见废止不等于没有废止。")
     later = [row.successor for row in became if row.successor not in issuers]
     found = links.clean_ups(connection, [*issuers, *later])
-    name = "、".join(issuers)
+    organs = "、".join(issuers)
     if later:
-        name += f"及承接其职责的{'、'.join(dict.fromkeys(later))}"
+        successors = "、".join(dict.fromkeys(later))
+        organs = say("%(organs)s及承接其职责的%(successors)s", organs=organs, successors=successors)
     if not found:
-        return f"档案库没有收录{name}的清理文件；未见废止不等于没有废止。"
+        return say("档案库没有收录%(organs)s的清理文件；未见废止不等于没有废止。", organs=organs)
     _, number, title, signed = found[0]
-    day = f"，{signed.year}年{signed.month}月{signed.day}日" if signed else ""
-    return (
-        f"已收录{name}的清理文件{len(found)}件，最近一件是《{title}》"
-        f"（{number or '无文号'}{day}）；此后的清理不在其中。"
+    return say(
+        "已收录%(organs)s的清理文件%(count)s件，最近一件是《%(title)s》"
+        "（%(number)s%(day)s）；此后的清理不在其中。",
+        organs=organs,
+        count=len(found),
+        title=title,
+        number=number or say("无文号"),
+        day=say("，%(day)s", day=Day(signed)) if signed else "",
     )
 
 

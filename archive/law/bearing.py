@@ -15,7 +15,6 @@ from archive.law.graph import Edge, Words, WorkFacts, begins_on
 from archive.law.policy import PolicyPack
 from archive.law.status import Rule
 from archive.law.terms import target_year, term_end
-from archive.notice.dates import format_date
 from archive.notice.model import (
     Claim,
     ClaimType,
@@ -25,6 +24,7 @@ from archive.notice.model import (
     Role,
 )
 from archive.notice.number import parse_number
+from archive.saying import Day, say
 
 CERTAIN = frozenset({"ASSERTED", "CONFIRMED"})
 """Assertions that count: read with an exact target, or confirmed by a person."""
@@ -245,7 +245,7 @@ class _Unit:
         earliest = min((d for d in (beginning.first, *known) if d), default=None)
         not_before, because = self._not_before(earliest)
         if self.made and work.not_before and self.made < work.not_before:
-            self._problem("BOUND_CONFLICT", "成文日期早于它所引用文件的成文日期")
+            self._problem("BOUND_CONFLICT", say("成文日期早于它所引用文件的成文日期"))
         return Bearing(
             is_official=work.document_type is not DocumentType.NON_OFFICIAL,
             is_draft=self._is_draft(),
@@ -296,7 +296,7 @@ class _Unit:
             proved = min((s.first for s in later if s.first), default=None)
             return Beginning(Begins.UNKNOWN, None, proved, tuple(words))
         if min(known) != max(known) and not partial:
-            self._problem("DATE_CONFLICT", "文中写明的施行日期不止一个")
+            self._problem("DATE_CONFLICT", say("文中写明的施行日期不止一个"))
         certain = min(known) if partial else max(known)
         return Beginning(Begins.STATED, min(known), certain, tuple(words), partial)
 
@@ -312,7 +312,8 @@ class _Unit:
                 found.append(ending)
                 if edge.source_issuers and oversteps(edge.source_issuers, self.work.issuers):
                     self._problem(
-                        "AUTHORITY_CHECK", f"下级机关的文件结束上级机关的文件：{_name(edge)}"
+                        "AUTHORITY_CHECK",
+                        say("下级机关的文件结束上级机关的文件：%(name)s", name=_name(edge)),
                     )
             elif edge.scope == "WHOLE":
                 parts.setdefault(edge.component, []).append(ending)
@@ -331,7 +332,8 @@ class _Unit:
         early = bool(self.made and edge.effect and edge.effect < self.made)
         if early and edge.type in ENDS:
             self._problem(
-                "ENDING_BEFORE_MADE", f"结束它的日期早于它的成文日期，未采用：{_name(edge)}"
+                "ENDING_BEFORE_MADE",
+                say("结束它的日期早于它的成文日期，未采用：%(name)s", name=_name(edge)),
             )
         return early
 
@@ -366,7 +368,7 @@ class _Unit:
             extended = [c.date for c in claims if c.date and c.pattern.startswith("有效期延长")]
             first = max(days) if extended else min(days)
             if first != max(days):
-                self._problem("DATE_CONFLICT", "文中写明的有效期截止日不止一个")
+                self._problem("DATE_CONFLICT", say("文中写明的有效期截止日不止一个"))
             dated = tuple(self._words(claim) for claim in claims if claim.date)
             return Term(first, max(days), Rule.DATE_CONFLICT, dated)
         begins = beginning.first or self.made
@@ -483,11 +485,13 @@ class _Unit:
     def _bounds(self) -> str | None:
         """What is known of when the text was made, for where its effect is not."""
         if self.made:
-            return f"成文于{format_date(self.made)}，公布日期不明。"
+            return say("成文于%(day)s，公布日期不明。", day=Day(self.made))
         if self.work.not_before is None:
             return None
-        cited = f"：它引用了{self.work.not_before_cited}" if self.work.not_before_cited else ""
-        return f"不早于{format_date(self.work.not_before)}{cited}。"
+        day = Day(self.work.not_before)
+        if not self.work.not_before_cited:
+            return say("不早于%(day)s。", day=day)
+        return say("不早于%(day)s：它引用了%(cited)s。", day=day, cited=self.work.not_before_cited)
 
     def _words(self, claim: Claim) -> Words:
         work = self.work

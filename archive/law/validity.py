@@ -12,6 +12,7 @@ from archive.law.graph import Edge, Words, WorkFacts
 from archive.law.policy import PolicyPack
 from archive.law.status import LABELS, RULES, Interval, Rule, Standing, status_on
 from archive.notice.model import Problem
+from archive.saying import Saying, say
 
 __all__ = ["LABELS", "RULES", "Interval", "differing", "doubts", "status_on", "timeline"]
 
@@ -198,13 +199,13 @@ def _conflicts(on: Bearing) -> Iterator[Problem]:
     """继续有效 said of what had ended."""
     for said in on.confirmations:
         if said.first and (ended := _ended_before(on, said.first)):
-            yield Problem("CONFIRMED_AFTER_END", f"宣布继续有效时已经{ended}")
+            yield Problem("CONFIRMED_AFTER_END", say("宣布继续有效时已经%(ended)s", ended=ended))
 
 
-def _ended_before(on: Bearing, day: date) -> str | None:
+def _ended_before(on: Bearing, day: date) -> Saying | None:
     if any(ending.first <= day for ending in on.endings):
-        return "废止或宣布失效"
+        return say("废止或宣布失效")
     for term in on.terms:
         if term.last and term.last < day and not _covering(on.extensions, day):
-            return "超过有效期"
+            return say("超过有效期")
     return None

@@ -6,6 +6,7 @@ from datetime import date
 
 from archive.notice.model import Component, Notice, Section, SectionKind
 from archive.record import Conclusion, Record
+from web.present.language import gettext as _
 from web.present.notice import (
     Around,
     StatusBox,
@@ -196,5 +197,5 @@ def _row_table(section: Section, row: int, component: Component) -> RowTable | N
     heads = [rows[at] for at in range(min(row, height)) if at not in titles] or [("",) * width]
     columns = ["".join(dict.fromkeys(texts)) for texts in zip(*heads, strict=True)]
     caption = section.heading or component.title or "表"
-    counted = f"行次不计表头；地址末尾的 r-{row + 1} 连表头计。" if height else None
+    counted = _("行次不计表头；地址末尾的 r-%(row)s 连表头计。", row=row + 1) if height else None
     return RowTable(caption, tuple(zip(columns, rows[row], strict=True)), counted)

@@ -17,7 +17,7 @@ from markupsafe import Markup, escape
 
 from archive.notice.dates import format_date
 from archive.notice.model import Precision
-from archive.saying import Saying
+from archive.saying import Day, Saying
 
 CHINESE = "zh-Hans"
 """The language of the messages and of all documents, as HTML names it."""
@@ -80,7 +80,7 @@ def look_up_counted(message: str, count: int) -> str:
     return language.catalogue.ngettext(message, message, count) if language else message
 
 
-def gettext(message: str, **values: object) -> str:
+def gettext(message: str, /, **values: object) -> str:
     """A message with its values: ``gettext("第 %(page)s 页", page=2)``.
 
     With a value that is markup the whole is, and what is none is escaped.
@@ -94,12 +94,12 @@ def in_context(context: str, message: str) -> str:
     return language.catalogue.pgettext(context, message) if language else message
 
 
-def counted(message: str, count: int, **values: object) -> str:
+def counted(message: str, count: int, /, **values: object) -> str:
     """A message about a number of things, which is its value ``count``."""
     return _filled(look_up_counted(message, count), {"count": count, **values})
 
 
-def counted_markup(message: str, count: int, **values: object) -> Markup:
+def counted_markup(message: str, count: int, /, **values: object) -> Markup:
     """The same for a template: the message may hold markup, what is filled in is escaped."""
     return Markup(look_up_counted(message, count)) % {"count": count, **values}  # noqa: S704  as above
 
@@ -144,6 +144,8 @@ def said(words: str) -> str:
 def _value(value: object) -> object:
     if isinstance(value, Saying):
         return said(value)
+    if isinstance(value, Day):
+        return day_text(value.value, value.precision)
     return verbatim(value) if isinstance(value, str) and not value.isascii() else value
 
 

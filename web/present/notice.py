@@ -5,7 +5,6 @@ from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from itertools import pairwise
 
-from archive.notice.dates import format_date
 from archive.notice.model import (
     Claim,
     ClaimType,
@@ -31,6 +30,8 @@ from archive.record import (
 )
 from web.clock import SHANGHAI
 from web.present.facsimile import PDF
+from web.present.language import N_, counted, day_text, said, told, verbatim
+from web.present.language import gettext as _
 from web.present.marks import Run, split_runs
 from web.present.relations import (
     RelationsView,
@@ -60,6 +61,7 @@ from web.present.wording import (
     made_later,
     non_official,
     organ_text,
+    problem_text,
     reason_text,
     size_text,
     status_badge,
@@ -68,14 +70,14 @@ from web.present.wording import (
 _BY_OTHERS = frozenset({"repealed", "declared", "suspended", "candidate"})
 _SENTENCE_ENDS = "。！？；\n"
 _REPAIRS = {
-    "D1": "断行相接",
-    "D2": "换页处重字合并",
-    "D3": "页码移出正文",
-    "D4": "页眉页脚移出正文",
-    "D9": "标题换行处的空格去掉",
-    "D10": "识别产生的符号移出",
-    "D12": "名单断行相接",
-    "D13": "表格还原",
+    "D1": N_("断行相接"),
+    "D2": N_("换页处重字合并"),
+    "D3": N_("页码移出正文"),
+    "D4": N_("页眉页脚移出正文"),
+    "D9": N_("标题换行处的空格去掉"),
+    "D10": N_("识别产生的符号移出"),
+    "D12": N_("名单断行相接"),
+    "D13": N_("表格还原"),
 }
 # Repairs that change the words a reader sees, so that the margin owes an explanation.
 _TOLD_IN_MARGIN = ("D2",)
@@ -323,23 +325,26 @@ def notice_badge(notice: Notice, conclusion: Conclusion) -> Badge:
 def facts(notice: Notice) -> tuple[Fact, ...]:
     """What is known of the notice, each only if it is; in the order of the document's own parts."""
     rows = [
-        ("发文机关", [Value(issuer, ("issuer", issuer)) for issuer in notice.issuers]),
-        ("文号", [Value(notice.number)] if notice.number else []),
-        ("文种" if notice.kind else "体裁", _kind(notice)),
-        ("成文日期", _day(notice, "date_signed")),
-        ("印发日期", _day(notice, "date_printed")),
-        ("发布日期", _day(notice, "date_published")),
-        ("施行日期", _day(notice, "date_effective")),
-        ("有效期至", _day(notice, "date_expires")),
-        ("主送", _recipients(notice)),
-        ("抄送", [Value("，".join(notice.cc))] if notice.cc else []),
-        ("署名", [Value(name) for name in notice.signature]),
-        ("印发机关", [Value(notice.printer)] if notice.printer else []),
-        ("解释机关", [Value(notice.interpreter)] if notice.interpreter else []),
-        ("索引号", [Value(notice.index_no)] if notice.index_no else []),
-        ("统一编号", [Value(notice.registry_number)] if notice.registry_number else []),
-        ("公开方式", _publication(notice)),
-        ("附件", _attachments(notice)),
+        (_("发文机关"), [Value(verbatim(issuer), ("issuer", issuer)) for issuer in notice.issuers]),
+        (_("文号"), [Value(verbatim(notice.number))] if notice.number else []),
+        (_("文种") if notice.kind else _("体裁"), _kind(notice)),
+        (_("成文日期"), _day(notice, "date_signed")),
+        (_("印发日期"), _day(notice, "date_printed")),
+        (_("发布日期"), _day(notice, "date_published")),
+        (_("施行日期"), _day(notice, "date_effective")),
+        (_("有效期至"), _day(notice, "date_expires")),
+        (_("主送"), _recipients(notice)),
+        (_("抄送"), [Value(verbatim("，".join(notice.cc)))] if notice.cc else []),
+        (_("署名"), [Value(verbatim(name)) for name in notice.signature]),
+        (_("印发机关"), [Value(verbatim(notice.printer))] if notice.printer else []),
+        (_("解释机关"), [Value(verbatim(notice.interpreter))] if notice.interpreter else []),
+        (_("索引号"), [Value(verbatim(notice.index_no))] if notice.index_no else []),
+        (
+            _("统一编号"),
+            [Value(verbatim(notice.registry_number))] if notice.registry_number else [],
+        ),
+        (_("公开方式"), _publication(notice)),
+        (_("附件"), _attachments(notice)),
     ]
     return tuple(Fact(name, tuple(values)) for name, values in rows if values)
 
@@ -358,12 +363,12 @@ def status_box(record: Record, conclusion: Conclusion, *, on: date) -> StatusBox
     several = conclusion.timeline if len(conclusion.timeline) > 1 else ()
     return replace(
         box,
-        warning=made_later(not_made) if not_made else None,
+        warning=made_later(said(not_made)) if not_made else None,
         proofs=tuple(proof for proof in proofs(conclusion) if proof.id != record.id),
         stretches=stretches(several, on),
         parts=tuple(_part_lines(record.reading.notice, conclusion)),
         organs=tuple(organ_text(step) for step in conclusion.organs),
-        doubts=tuple(doubt.message for doubt in conclusion.doubts),
+        doubts=tuple(said(doubt.message) for doubt in conclusion.doubts),
         is_by_others=conclusion.rule_code in _BY_OTHERS,
     )
 
@@ -395,7 +400,7 @@ def _status_box(
     if badge == non_official():
         return StatusBox(
             badge,
-            "这篇文字不是公文：没有文号、主送机关和机关署名，不产生公文的效力，收录仅供参考。",
+            _("这篇文字不是公文：没有文号、主送机关和机关署名，不产生公文的效力，收录仅供参考。"),
             (),
             (),
         )
@@ -403,19 +408,19 @@ def _status_box(
     if badge == draft():
         return StatusBox(
             badge,
-            "这是征求意见稿，不是生效的文件；文中关于施行和废止的规定都只是拟议。",
+            _("这是征求意见稿，不是生效的文件；文中关于施行和废止的规定都只是拟议。"),
             quotes,
             (),
         )
-    sentence = conclusion.rule or reason_text(conclusion.reason) or ""
+    sentence = told(conclusion.rule) if conclusion.rule else reason_text(conclusion.reason) or ""
     # Of several texts each has dates of its own.
     remarks = [] if not_made or conclusion.differing else [*_arithmetic(notice, on)]
     if conclusion.rule and conclusion.reason in MORE_THAN_THE_RULE:
         remarks.insert(0, reason_text(conclusion.reason) or "")
     if conclusion.bounds and conclusion.bounds != not_made:  # that stands above the text
-        remarks.append(conclusion.bounds)
+        remarks.append(said(conclusion.bounds))
     if conclusion.coverage and conclusion.status != "NOT_APPLICABLE":
-        remarks.append(conclusion.coverage)
+        remarks.append(said(conclusion.coverage))
     return StatusBox(badge, sentence, quotes, tuple(remarks))
 
 
@@ -456,7 +461,7 @@ def doubts(reading: Reading) -> tuple[Doubt, ...]:
     """Everything that was read but is in doubt."""
     return tuple(
         Doubt(
-            problem.message,
+            problem_text(problem),
             problem.section,
             place(reading.notice, problem.section) if problem.section else None,
         )
@@ -478,14 +483,18 @@ def margin_notes(reading: Reading) -> dict[str, tuple[Note, ...]]:
     for repair in notice.repairs:
         mend = _mend(notice, repair, homes)
         if repair.rule.split("-")[0] in _TOLD_IN_MARGIN and mend.key:
+            before, after = verbatim(mend.before), verbatim(mend.after)
             done = (
-                f"“{mend.before}”改作“{mend.after}”" if mend.after else f"“{mend.before}”只留一处"
+                _("“%(before)s”改作“%(after)s”", before=before, after=after)
+                if mend.after
+                else _("“%(before)s”只留一处", before=before)
             )
-            note = Note("修补", f"{mend.name}，{done}；{mend.evidence}。")
+            words = _("%(name)s，%(done)s；%(why)s。", name=mend.name, done=done, why=mend.evidence)
+            note = Note(_("修补"), words)
             notes[mend.key] = (*notes.get(mend.key, ()), note)
     for problem in reading.problems:
         if problem.section:
-            note = Note("存疑", problem.message)
+            note = Note(_("存疑"), problem_text(problem))
             notes[problem.section] = (*notes.get(problem.section, ()), note)
     return notes
 
@@ -493,10 +502,12 @@ def margin_notes(reading: Reading) -> dict[str, tuple[Note, ...]]:
 def version(expression: Expression, *, shown: Expression) -> Version:
     """One line of the versions, with its files."""
     revision = expression.name.partition("~")[2]
-    title = f"{format_date(expression.valid_from)}文本" if expression.valid_from else "文本"
+    day = expression.valid_from
+    title = _("%(day)s文本", day=day_text(day)) if day else _("文本")
+    revised = _("%(title)s（记录第%(revision)s次修订）", title=title, revision=revision)
     return Version(
         name=expression.name,
-        title=f"{title}（记录第{revision}次修订）" if revision else title,
+        title=revised if revision else title,
         is_shown=expression.name == shown.name,
         files=tuple(_file(manifestation) for manifestation in expression.manifestations),
     )
@@ -509,7 +520,12 @@ def provenance(record: Record) -> str:
     named = (
         f"{reading.notice.display_title}（{number}）" if number else reading.notice.display_title
     )
-    return f"{named}　据原件 {reading.source_name}（SHA-256 {reading.source_sha256[:16]}…）"
+    return _(
+        "%(name)s　据原件 %(source)s（SHA-256 %(sum)s…）",
+        name=verbatim(named),
+        source=verbatim(reading.source_name),
+        sum=reading.source_sha256[:16],
+    )
 
 
 def moment_text(moment: datetime) -> str:
@@ -517,15 +533,20 @@ def moment_text(moment: datetime) -> str:
     if moment.tzinfo is None:
         moment = moment.replace(tzinfo=UTC)
     local = moment.astimezone(SHANGHAI)
-    return f"{format_date(local.date())} {local:%H:%M}"
+    return f"{day_text(local.date())} {local:%H:%M}"
 
 
 def _kind(notice: Notice) -> list[Value]:
     if not notice.kind:
-        return [Value(notice.genre)] if notice.genre else []
-    carried = "印发" if any(c.role is Role.COVER for c in notice.components) else "体裁："
-    genre = f"（{carried}{notice.genre}）" if notice.genre and notice.genre != notice.kind else ""
-    return [Value(f"{notice.kind}{genre}", ("kind", notice.kind))]
+        return [Value(verbatim(notice.genre))] if notice.genre else []
+    kind = verbatim(notice.kind)
+    if notice.genre and notice.genre != notice.kind:
+        genre = verbatim(notice.genre)
+        if any(c.role is Role.COVER for c in notice.components):
+            kind = _("%(kind)s（印发%(genre)s）", kind=kind, genre=genre)
+        else:
+            kind = _("%(kind)s（体裁：%(genre)s）", kind=kind, genre=genre)
+    return [Value(kind, ("kind", notice.kind))]
 
 
 def _recipients(notice: Notice) -> list[Value]:
@@ -533,7 +554,7 @@ def _recipients(notice: Notice) -> list[Value]:
     printed = next((f.raw for f in notice.fields if f.name == "recipients"), None)
     listed = "，".join(notice.recipients)
     words = unbroken(printed or listed).rstrip("：:")
-    return [Value(words)] if notice.recipients else []
+    return [Value(verbatim(words))] if notice.recipients else []
 
 
 def _day(notice: Notice, name: str) -> list[Value]:
@@ -541,18 +562,22 @@ def _day(notice: Notice, name: str) -> list[Value]:
     if day is None:
         return []
     found = next((found for found in notice.fields if found.name == name), None)
-    return [Value(format_date(day, found.precision if found else None))]
+    return [Value(day_text(day, found.precision if found else None))]
+
+
+def _registered(notice: Notice) -> list[Value]:
+    return [Value(verbatim(notice.registry_number))] if notice.registry_number else []
 
 
 def _publication(notice: Notice) -> list[Value]:
     if notice.publication_mark:
-        return [Value(notice.publication_mark.strip("（）()"))]
-    return [Value("不公开")] if notice.publication is Publication.HELD else []
+        return [Value(verbatim(notice.publication_mark.strip("（）()")))]
+    return [Value(_("不公开"))] if notice.publication is Publication.HELD else []
 
 
 def _attachments(notice: Notice) -> list[Value]:
     return [
-        Value(component_name(notice, component), key=component.key)
+        Value(verbatim(component_name(notice, component)), key=component.key)
         for component in notice.components
         if component.role is Role.ATTACHMENT
     ]
@@ -562,12 +587,20 @@ def _arithmetic(notice: Notice, on: date) -> Iterable[str]:
     """How far the dates in the text lie from the day: a count of days, not a conclusion."""
     if notice.date_effective and on < notice.date_effective:
         days = (notice.date_effective - on).days
-        yield f"距文中写明的施行日期{format_date(notice.date_effective)}还有{days}天。"
+        yield counted(
+            "距文中写明的施行日期%(day)s还有%(count)s天。",
+            days,
+            day=day_text(notice.date_effective),
+        )
     if notice.date_expires:
         days = (notice.date_expires - on).days
-        last = f"文中写明有效期至{format_date(notice.date_expires)}"
-        rest = f"已过{-days}天" if days < 0 else f"还有{days}天" if days else "就是这一天"
-        yield f"{last}，{rest}。"
+        last = day_text(notice.date_expires)
+        if days < 0:
+            yield counted("文中写明有效期至%(last)s，已过%(count)s天。", -days, last=last)
+        elif days:
+            yield counted("文中写明有效期至%(last)s，还有%(count)s天。", days, last=last)
+        else:
+            yield _("文中写明有效期至%(last)s，就是这一天。", last=last)
 
 
 def _page(origin: tuple[Origin, ...]) -> int | None:
@@ -592,7 +625,7 @@ def _home(homes: _Homes, start: int, stop: int) -> str | None:
     for low, high, key in homes:
         if low <= start <= high or start <= low < stop:
             return key
-    for (_, before_stop, before), (after_start, _, after) in pairwise(homes):
+    for (_start, before_stop, before), (after_start, _stop, after) in pairwise(homes):
         if before == after and before_stop <= start and stop <= after_start:
             return before
     return None
@@ -602,10 +635,10 @@ def _mend(notice: Notice, repair: Repair, homes: _Homes) -> Mend:
     key = _home(homes, repair.start, repair.stop)
     rule = repair.rule.split("-")[0]
     return Mend(
-        name=_REPAIRS.get(rule, repair.rule),
+        name=_(_REPAIRS.get(rule, repair.rule)),
         before=visible(repair.before),
         after=visible(repair.after),
-        evidence=repair.evidence,
+        evidence=told(repair.evidence),
         key=key,
         place=place(notice, key) if key else None,
     )
@@ -619,12 +652,13 @@ def visible(text: str) -> str:
 
 
 def _file(manifestation: Manifestation) -> File:
-    pages = f"{manifestation.page_count} 页" if manifestation.page_count else None
+    count = manifestation.page_count
+    pages = counted("%(count)s 页", count) if count else None
     about = [
         format_text(manifestation.media_type),
         pages,
         size_text(manifestation.size),
-        f"{moment_text(manifestation.added_at)}入库",
+        _("%(moment)s入库", moment=moment_text(manifestation.added_at)),
     ]
     return File(
         manifestation.sha256,

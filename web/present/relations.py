@@ -5,20 +5,21 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from archive.notice.dates import format_date
 from archive.notice.model import Claim, ClaimType, Notice, Section, Within
 from archive.notice.numerals import format_numeral
 from archive.record import Basis, Named, Relation, Relations, Standing
+from web.present.language import N_, day_text, is_chinese, verbatim
+from web.present.language import gettext as _
 from web.present.marks import Run, excerpt
 from web.present.text import Link, Links, Note, headed, place
 from web.present.wording import INCOMING, OUTGOING, Badge, doing, status_badge
 
 _WEIGHT = {name: at for at, name in enumerate(OUTGOING)}
 _DOUBTS = {
-    "PROPOSED": "拟议，未生效",
-    "INFERRED": "推定，待人核实",
-    "NEEDS_REVIEW": "存疑，待人核实",
-    "CONFIRMED": "经人核实",
+    "PROPOSED": N_("拟议，未生效"),
+    "INFERRED": N_("推定，待人核实"),
+    "NEEDS_REVIEW": N_("存疑，待人核实"),
+    "CONFIRMED": N_("经人核实"),
 }
 _ENDED = ("REPEALED", "EXPIRED", "SUSPENDED")
 _SHORT = 15
@@ -158,7 +159,7 @@ def _line(
         standing = None  # 未收录原文 says it already
     effect = None
     if relation.effect_date and relation.type in ("REPEALS", "DECLARES_EXPIRED", "REPLACES"):
-        effect = f"自{format_date(relation.effect_date)}起"
+        effect = _("自%(day)s起", day=day_text(relation.effect_date))
     return RelationLine(
         other=relation.other,
         badge=status_badge(standing.status, standing.label) if standing else None,
@@ -171,10 +172,10 @@ def _line(
         key=relation.section,
         place=place(notice, relation.section) if notice else _article(relation.section),
         target_key=relation.target_key,
-        doubt=_DOUBTS.get(relation.assertion),
+        doubt=_doubt(relation.assertion),
         effect=effect,
         changed=(
-            f"引用之后，{format_date(relation.changed_on)}起已有修改"
+            _("引用之后，%(day)s起已有修改", day=day_text(relation.changed_on))
             if relation.changed_on
             else None
         ),
@@ -182,6 +183,11 @@ def _line(
         and (relation.cited_start, relation.cited_stop) == (relation.start, relation.stop)
         and (notice is None or relation.quote.strip("《》") == relation.other.title),
     )
+
+
+def _doubt(assertion: str) -> str | None:
+    found = _DOUBTS.get(assertion)
+    return _(found) if found else None
 
 
 def _article(key: str) -> str | None:
@@ -210,17 +216,20 @@ def links_in(
         standing = standings.get(relation.other.id)
         if relation.other.id == own:  # what it carries stands as it does
             standing = None
-        hints = ["未收录原文" if relation.other.is_stub else standing.label if standing else ""]
+        hints = [
+            _("未收录原文") if relation.other.is_stub else _(standing.label) if standing else ""
+        ]
         if relation.changed_on:
-            hints.append(f"引用时的文本自{format_date(relation.changed_on)}起已有修改")
+            day = day_text(relation.changed_on)
+            hints.append(_("引用时的文本自%(day)s起已有修改", day=day))
         is_over = standing is not None and standing.status in _ENDED
         link = Link(
             start,
             stop,
             relation.other.id,
             relation.target_key,
-            "；".join(filter(None, hints)),
-            standing.label if standing and is_over else None,
+            ("；" if is_chinese() else "; ").join(filter(None, hints)),
+            _(standing.label) if standing and is_over else None,
         )
         home = headed(relation.section) if relation.within == "heading" else relation.section
         found.setdefault(home, []).append(link)
@@ -282,11 +291,13 @@ def basis_notes(bases: Iterable[Basis]) -> dict[str, tuple[Note, ...]]:
     notes: dict[str, tuple[Note, ...]] = {}
     for basis in bases:
         other = basis.relation.other
-        since = f"自{format_date(basis.since)}起" if basis.since else ""
-        name = other.number or f"《{other.title}》"
-        note = Note(
-            "依据", f"本条所依据的{name}{since}已{basis.standing.label}。", other.id, "ended"
+        words = _(
+            "本条所依据的%(name)s%(since)s已%(status)s。",
+            name=verbatim(other.number or f"《{other.title}》"),
+            since=_("自%(day)s起", day=day_text(basis.since)) if basis.since else "",
+            status=_(basis.standing.label),
         )
+        note = Note(_("依据"), words, other.id, "ended")
         key = basis.relation.section
         if note not in notes.get(key, ()):
             notes[key] = (*notes.get(key, ()), note)
@@ -359,16 +370,16 @@ def stretches(timeline: Iterable[object], on: date) -> tuple[Stretch, ...]:
             start, was_now = begun, found.pop().is_now  # the ground changes, not the status
         else:
             begun, was_now = start, False
-        first = format_date(start) if start else None
-        last = format_date(stop) if stop else None
+        first = day_text(start) if start else None
+        last = day_text(stop) if stop else None
         if first and last:
-            words = f"{first}至{last}"
+            words = _("%(first)s至%(last)s", first=first, last=last)
         elif first:
-            words = f"{first}起"
+            words = _("%(first)s起", first=first)
         elif last:
-            words = f"{last}以前"
+            words = _("%(last)s以前", last=last)
         else:
-            words = "任何一天"
+            words = _("任何一天")
         is_now = was_now or (start or date.min) <= on <= (stop or date.max)
         found.append(Stretch(words, status_badge(status, label), is_now))
     return tuple(found)

@@ -4,8 +4,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from archive.notice.dates import format_date
 from archive.record import Compared, Conclusion, Expression, Record, valid_index
+from web.present.language import day_text, verbatim
+from web.present.language import gettext as _
 from web.present.text import component_name, place
 from web.present.wording import Badge, status_badge
 
@@ -64,10 +65,10 @@ def side_view(word: str, side: Compared, conclusion: Conclusion | None, on: date
     """One text as it is described above the comparison."""
     notice, record = side.notice, side.record
     dates = (
-        ("成文", notice.date_signed),
-        ("公布", notice.date_published),
-        ("施行", notice.date_effective),
-        ("有效期至", notice.date_expires),
+        (_("成文"), notice.date_signed),
+        (_("公布"), notice.date_published),
+        (_("施行"), notice.date_effective),
+        (_("有效期至"), notice.date_expires),
     )
     return SideView(
         word=word,
@@ -76,10 +77,10 @@ def side_view(word: str, side: Compared, conclusion: Conclusion | None, on: date
         pin=side.pin,
         page=(side.pin or "").partition("#")[0] or None,
         key=side.key,
-        part=place(notice, side.key) if side.key else None,
-        text=text_words(record.expression) if record else "未入库的文件",
+        part=verbatim(place(notice, side.key)) if side.key else None,
+        text=text_words(record.expression) if record else _("未入库的文件"),
         issuers=notice.issuers,
-        facts=tuple((name, format_date(day)) for name, day in dates if day),
+        facts=tuple((name, day_text(day)) for name, day in dates if day),
         badge=status_badge(conclusion.status, conclusion.label) if conclusion else None,
         remark=_remark(record, on) if record else None,
         sources=_sources(side),
@@ -90,12 +91,14 @@ def side_view(word: str, side: Compared, conclusion: Conclusion | None, on: date
 
 def text_words(expression: Expression) -> str:
     """``2021年11月9日起的文本``."""
-    name, _, revision = expression.name.partition("~")
+    name, _tilde, revision = expression.name.partition("~")
     day = expression.valid_from
-    words = f"{format_date(day)}起的文本" if day else "未载日期的文本"
+    words = _("%(day)s起的文本", day=day_text(day)) if day else _("未载日期的文本")
     shown = next((one for one in expression.manifestations if one.is_shown), None)
     is_other = bool(revision) and name != expression.name and shown is None
-    return f"{words}（第{revision}次收录）" if is_other else words
+    if not is_other:
+        return words
+    return _("%(text)s（第%(revision)s次收录）", text=words, revision=revision)
 
 
 def _remark(record: Record, on: date) -> str | None:
@@ -104,7 +107,7 @@ def _remark(record: Record, on: date) -> str | None:
     current = record.expressions[at]
     if current.name == record.expression.name.partition("~")[0]:
         return None
-    return f"{format_date(on)}适用的是{text_words(current)}"
+    return _("%(day)s适用的是%(text)s", day=day_text(on), text=text_words(current))
 
 
 def _sources(side: Compared) -> tuple[Source, ...]:
@@ -130,8 +133,8 @@ def _parts(side: Compared) -> tuple[Choice, ...]:
         return ()
     text = side.record.expression.name
     keys: Sequence[tuple[str | None, str]] = [
-        (None, "全部"),
-        *((one.key, component_name(notice, one)) for one in notice.components),
+        (None, _("全部")),
+        *((one.key, verbatim(component_name(notice, one))) for one in notice.components),
     ]
     return tuple(
         Choice(words, _name(side.record.id, text, key), key == side.key) for key, words in keys

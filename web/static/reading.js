@@ -50,15 +50,17 @@ function offerCopies() {
   if (!navigator.clipboard) return;
   for (const pin of document.querySelectorAll(".pin[data-place]")) {
     const citation = pin.closest("[data-cited]").dataset.cited + pin.dataset.place;
+    const words = pin.closest("[data-copy]").dataset; // in the language of the page
     const button = document.createElement("button");
     button.type = "button";
-    button.textContent = "引";
-    button.title = `复制引文：${citation}`;
+    button.lang = document.documentElement.lang;
+    button.textContent = words.copy;
+    button.title = words.copying.replace("{citation}", () => citation);
     button.setAttribute("aria-label", button.title);
     button.addEventListener("click", async () => {
       await navigator.clipboard.writeText(citation);
       button.textContent = "✓";
-      setTimeout(() => { button.textContent = "引"; }, 1500);
+      setTimeout(() => { button.textContent = words.copy; }, 1500);
     });
     pin.before(button);
   }
