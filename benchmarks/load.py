@@ -1,0 +1,194 @@
+"""Pages of a large archive under load: gunicorn, two workers, eight readers who never pause.
+
+::
+
+    python -m benchmarks.load ARCHIVE       an archive that is filled already
+
+Service time is what the worker itself needed for an answer, from its own log; waiting time is what
+a reader saw, with seven others asking. Memory is the proportional share (PSS) of all processes, so
+that pages of files which they share are counted once.
+"""
+
+import argparse
+import gzip
+import http.client
+import os
+import random
+import re
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+from collections import defaultdict
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from benchmarks.corpus import SEED, find
+from benchmarks.measure import percentile
+from benchmarks.queries import draw
+from benchmarks.serving import Addresses, choose
+
+_WORKERS = 2
+_READERS = 8
+_BROWSED = (
+    "/browse",
+    "/browse?order=added",
+    "/browse/ended",
+    "/browse/expiring",
+    "/browse/missing",
+)
+# 1234 200 GET /search?q=%E5%9B%AD HTTP/1.1
+_LOGGED = re.compile(r"^(\d+) \d{3} GET (\S+) HTTP", re.MULTILINE)
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """One request of a reader."""
+
+    kind: str
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """What came of it."""
+
+    kind: str
+    status: int
+    waited_s: float
+
+
+def requests(found: Addresses, rounds: int) -> list[Asked]:
+    """As people ask: notices and searches most of all, in an order that is always the same."""
+    chance = random.Random(SEED)  # noqa: S311  not a secret
+    kinds = {
+        "notice": [(address, 4) for address in found.notices],
+        "search": [(address, 4) for address in found.searches],
+        "clause": [(address, 2) for address in found.clauses],
+        "browse": [(address, 20) for address in _BROWSED],
+        "home": [("/", 40)],
+    }
+    asked = [
+        Asked(kind, address)
+        for kind, addresses in kinds.items()
+        for address, times in addresses
+        for _ in range(times * rounds)
+    ]
+    chance.shuffle(asked)
+    return asked
+
+
+@contextmanager
+def served(archive: Path, log: Path) -> Iterator[tuple[int, int]]:
+    """The port and the process of a server of several workers."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    command = (
+        *(sys.executable, "-m", "gunicorn", "web:create_app()", "--workers", str(_WORKERS)),
+        *("--bind", f"127.0.0.1:{port}", "--access-logfile", str(log), "--timeout", "120"),
+        *("--access-logformat", "%(D)s %(s)s %(r)s", "--log-level", "error"),
+    )
+    environment = os.environ | {"FAWEN_ARCHIVE": str(archive)}
+    with subprocess.Popen(command, env=environment) as server:  # noqa: S603  our own command
+        try:
+            for _ in range(600):
+                with socket.socket() as knock:
+                    if knock.connect_ex(("127.0.0.1", port)) == 0:
+                        break
+                time.sleep(0.1)
+            yield port, server.pid
+        finally:
+            server.terminate()
+
+
+def ask(port: int, asked: Asked) -> Answered:
+    """One page over a connection of its own."""
+    start = time.perf_counter()
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=120)
+    connection.request("GET", asked.address)
+    response = connection.getresponse()
+    response.read()
+    connection.close()
+    return Answered(asked.kind, response.status, time.perf_counter() - start)
+
+
+def memory_mb(process: int) -> float:
+    """The proportional share of a process and its children, in MB. Source: proc_pid_smaps(5)."""
+    children = Path(f"/proc/{process}/task/{process}/children").read_text().split()
+    total = 0
+    for each in (process, *map(int, children)):
+        rollup = Path(f"/proc/{each}/smaps_rollup").read_text()
+        total += int(rollup.partition("\nPss:")[2].split()[0])
+    return total / 1024
+
+
+def compressed_kb(port: int, addresses: list[str]) -> list[float]:
+    """The size of each page as gzip sends it, in kB."""
+    sizes = []
+    for address in addresses:
+        connection = http.client.HTTPConnection("127.0.0.1", port, timeout=120)
+        connection.request("GET", address)
+        sizes.append(len(gzip.compress(connection.getresponse().read(), 6)) / 1000)
+        connection.close()
+    return sizes
+
+
+def main() -> None:
+    """Print a row a kind of page, then throughput and memory."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("archive", type=Path)
+    parser.add_argument("--rounds", type=int, default=1)
+    options = parser.parse_args()
+    with tempfile.TemporaryDirectory() as scratch:
+        typed = draw(find(Path(scratch), quick=True).texts)
+    found = choose(options.archive, typed)
+    asked = requests(found, options.rounds)
+    with tempfile.TemporaryDirectory() as folder:
+        log = Path(folder, "access.log")
+        with served(options.archive, log) as (port, process):
+            for each in asked[:: max(1, len(asked) // 200)]:  # every worker has seen some
+                ask(port, each)
+            log.write_text("")
+            start = time.perf_counter()
+            with ThreadPoolExecutor(_READERS) as readers:
+                answers = list(readers.map(lambda each: ask(port, each), asked))
+            took = time.perf_counter() - start
+            held = memory_mb(process)
+            sizes = compressed_kb(port, found.notices)
+            longest = [_alone(port, found.longest) for _ in range(3 * _WORKERS)]
+        logged = _LOGGED.findall(log.read_text())
+    kinds = {each.address: each.kind for each in asked}
+    own: dict[str, list[float]] = defaultdict(list)
+    for microseconds, address in logged:
+        if kind := kinds.get(address):
+            own[kind].append(int(microseconds) / 1000)
+    print("kind      asked   service p50   p95   max (ms)   waited p50   p95 (ms)")
+    for kind in dict.fromkeys(each.kind for each in asked):
+        waited = [1000 * each.waited_s for each in answers if each.kind == kind]
+        took_ms = own[kind]
+        print(
+            f"{kind:8} {len(waited):6} {percentile(took_ms, 0.5):13.1f} "
+            f"{percentile(took_ms, 0.95):5.1f} {max(took_ms):5.1f} "
+            f"{percentile(waited, 0.5):17.1f} {percentile(waited, 0.95):5.1f}"
+        )
+    failed = sum(each.status not in {200, 302} for each in answers)
+    print(f"\n{len(answers)} requests, {failed} failed, {len(answers) / took:.0f} a second")
+    print(f"memory of all processes together {held:.0f} MB")
+    print(f"notice pages compressed: p50 {percentile(sizes, 0.5):.0f} kB", end=", ")
+    print(f"p95 {percentile(sizes, 0.95):.0f} kB, largest {max(sizes):.0f} kB")
+    first, again = 1000 * max(longest), 1000 * min(longest)
+    print(f"longest notice, {found.longest_clauses} clauses: first {first:.0f} ms", end=", ")
+    print(f"again {again:.0f} ms")
+
+
+def _alone(port: int, address: str) -> float:
+    return ask(port, Asked("longest", address)).waited_s
+
+
+if __name__ == "__main__":
+    main()
