@@ -2,8 +2,9 @@
 
 import re
 from collections.abc import Callable, Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
+from threading import BoundedSemaphore
 from typing import Any, cast, get_args
 
 from flask import current_app, request, url_for
@@ -27,6 +28,8 @@ ENGLISH = "en"
 """``?lang=en``: the page in English; links keep it as they keep the day."""
 LAST_PAGE = 100_000
 LONGEST_TEXT = 2_000
+EXPORTS_AT_ONCE = 2
+"""Each takes one of the server's threads for as long as it lasts."""
 
 
 class RequestError(FawenError):
@@ -56,6 +59,7 @@ class Site:
     """Static file → fingerprint of its content."""
     desk: Desk
     facsimiles: Facsimiles
+    exports: BoundedSemaphore = field(default_factory=lambda: BoundedSemaphore(EXPORTS_AT_ONCE))
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,6 +28,7 @@ def graph(archive: Archive) -> dict[str, Any]:
     """Everything that the archive concludes, ids instead of row numbers."""
     ids = {line.id for line in archive.listing(on=DAYS[0], public=False)}
     found: dict[str, Any] = {}
+    timelines: dict[str, Sequence[Interval]] = {}
     ahead = sorted(ids)
     while ahead:
         work = ahead.pop()
@@ -40,10 +41,13 @@ def graph(archive: Archive) -> dict[str, Any]:
         ]
         heard = [(r.type, r.assertion, r.other.id, r.section, r.quote) for r in relations.incoming]
         timeline = archive.status(work, None, DAYS[0]).timeline
-        standings = [archive.standings([work], day)[work].status for day in DAYS]
-        assert standings == [_on(timeline, day) for day in DAYS]
+        timelines[work] = timeline
         found[work] = (said, heard, timeline)
         ahead += [r.other.id for r in relations.outgoing if r.other.id]
+    for day in DAYS:
+        standings = archive.standings(list(timelines), day)
+        for work, timeline in timelines.items():
+            assert standings[work].status == _on(timeline, day), (work, day)
     return found
 
 

@@ -1,5 +1,6 @@
 """Bulk export: every public text on a line of its own, and nothing else."""
 
+import gc
 import json
 from pathlib import Path
 
@@ -11,9 +12,9 @@ from archive.archive import Archive
 from ingest.pipeline import read
 from tests.web.conftest import HELD_WORD, TODAY, WITHDRAWN_WORD, Filled, small_notice, text_source
 from web import create_app
+from web.asking import EXPORTS_AT_ONCE
 from web.cli import main
 from web.config import Config
-from web.views import export
 
 NEWER = """中华人民共和国停车法
 
@@ -100,7 +101,7 @@ def test_lines_come_while_the_rest_is_still_being_made(client: FlaskClient) -> N
 
 
 def test_more_exports_at_once_than_the_site_gives_are_asked_to_wait(client: FlaskClient) -> None:
-    under_way = [client.get("/export.jsonl", buffered=False) for _ in range(export.AT_ONCE)]
+    under_way = [client.get("/export.jsonl", buffered=False) for _ in range(EXPORTS_AT_ONCE)]
     refused = client.get("/export.jsonl")
     assert refused.status_code == 429
     assert refused.headers["Retry-After"] == "60"
@@ -108,6 +109,12 @@ def test_more_exports_at_once_than_the_site_gives_are_asked_to_wait(client: Flas
     for response in under_way:
         response.close()
     assert client.get("/export.jsonl").status_code == 200
+
+
+def test_an_export_that_nobody_reads_or_closes_gives_its_turn_back(client: FlaskClient) -> None:
+    for _ in range(EXPORTS_AT_ONCE + 1):
+        assert client.get("/export.jsonl", buffered=False).status_code == 200
+        gc.collect()
 
 
 def test_what_is_withdrawn_on_the_way_is_not_in_the_rest(tmp_path: Path) -> None:

@@ -1,7 +1,7 @@
 """Bulk export: everything public as JSON Lines, made while it is sent."""
 
 from collections.abc import Iterator
-from threading import BoundedSemaphore
+from weakref import finalize
 
 from flask import Blueprint, Response
 
@@ -10,10 +10,6 @@ from web.asking import TooMany, asked_day, site
 from web.export import lines
 
 blueprint = Blueprint("export", __name__)
-
-AT_ONCE = 2
-"""Exports of one server at the same time: each takes one of its threads for as long as it lasts."""
-_turns = BoundedSemaphore(AT_ONCE)
 
 
 @blueprint.get("/export.jsonl")
@@ -25,10 +21,12 @@ def everything() -> Response:
     day = asked_day()
     library = site().library
     count = library.count(public=True)
-    if not _turns.acquire(blocking=False):
+    turns = site().exports
+    if not turns.acquire(blocking=False):
         raise TooMany(say("同时导出的人太多"), say("请过一分钟再试，或下载一份以后重复使用"))
     response = Response(_encoded(lines(library, on=day.value)), mimetype="application/jsonl")
-    response.call_on_close(_turns.release)
+    # When it is closed, or when nobody has it any more without having closed it; once.
+    response.call_on_close(finalize(response, turns.release))
     response.headers["X-Total-Count"] = str(count)
     name = f"fawen-{day.value.isoformat()}.jsonl"
     response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
