@@ -17,7 +17,7 @@ MOST_ROWS = 2000
 """Hits in one file."""
 _LONGEST_CELL = 32_000
 """Characters: a workbook takes 32,767."""
-_BOM = "\ufeff"
+BOM = "\ufeff"
 """Without it, spreadsheets take UTF-8 for the system's own encoding."""
 # =1+1, -2, ＝HYPERLINK(…), and the blanks that some programs drop in front of them
 _FORMULA = re.compile(r"[\s\u200b\ufeff]*[=+\-@＝＋－＠]|[\t\r\n]")
@@ -55,7 +55,7 @@ def result_list(results: Results, address: Address, *, offset: int = 0) -> Resul
     rows = tuple(
         tuple(
             map(
-                _written,
+                written,
                 (
                     str(count),
                     hit.number or "",
@@ -76,9 +76,9 @@ def result_list(results: Results, address: Address, *, offset: int = 0) -> Resul
 
 
 def _notes(results: Results, offset: int) -> Iterator[str]:
-    yield f"检索：{_written(results.query)}"
+    yield f"检索：{written(results.query)}"
     if results.read_as:
-        yield f"读作：{_written(results.read_as)}"
+        yield f"读作：{written(results.read_as)}"
     yield f"时效以 {results.on.isoformat()} 为准"
     yield f"共 {results.total} 条，来自 {results.notices} 件"
     last = offset + len(results.hits)
@@ -91,10 +91,10 @@ def as_csv(found: ResultList) -> bytes:
     file = StringIO()
     writer = csv.writer(file)
     writer.writerow(found.header)
-    writer.writerows([_harmless(cell) for cell in row] for row in found.rows)
+    writer.writerows([harmless(cell) for cell in row] for row in found.rows)
     writer.writerow(())
-    writer.writerows((_harmless(note),) for note in found.notes)
-    return (_BOM + file.getvalue()).encode("utf-8")
+    writer.writerows((harmless(note),) for note in found.notes)
+    return (BOM + file.getvalue()).encode("utf-8")
 
 
 def as_workbook(found: ResultList) -> bytes:
@@ -121,11 +121,12 @@ def as_workbook(found: ResultList) -> bytes:
     return file.getvalue()
 
 
-def _written(text: str) -> str:
+def written(text: str) -> str:
     """What every program can read, no longer than a cell may be."""
     clean = _UNWRITABLE.sub("\ufffd", text.replace("\r", "\n"))  # XML has no other end of line
     return clean if len(clean) <= _LONGEST_CELL else clean[:_LONGEST_CELL] + "……（余下从略）"
 
 
-def _harmless(cell: str) -> str:
+def harmless(cell: str) -> str:
+    """A cell that no spreadsheet takes for a formula."""
     return f"'{cell}" if _FORMULA.match(cell) else cell

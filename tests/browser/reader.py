@@ -98,7 +98,8 @@ class Reader:
 
     def _failed(self, request: Request) -> None:
         # A download takes the answer away from the window, which then says "aborted".
-        is_download = "/originals/" in request.url or request.method == "POST"
+        is_file = "/originals/" in request.url or request.url.endswith((".csv", ".docx"))
+        is_download = is_file or request.method == "POST"
         if not (is_download and request.failure == "net::ERR_ABORTED"):
             self.faults.append(f"failed: {unquote(request.url)}: {request.failure}")
 

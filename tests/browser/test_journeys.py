@@ -65,7 +65,7 @@ def test_staff_find_a_clause_and_keep_its_address(open_window: Open, way: Way) -
     assert reader.place == kept
     heading(page, "第十三条")
     expect(page.get_by_role("article")).to_contain_text("要素资源重点倾斜")
-    expect(page.get_by_text("要素资源重点倾斜")).to_be_in_viewport()
+    expect(page.locator(".body").get_by_text("要素资源重点倾斜")).to_be_in_viewport()
     assert overflow(page) == []
 
 
@@ -115,6 +115,31 @@ def test_a_reader_browses_to_the_draft_and_its_table(open_window: Open, way: Way
             page.keyboard.press("ArrowRight")
         expect(header).to_be_in_viewport()
         assert page.evaluate("scrollX") == 0
+
+
+@every_way
+def test_a_table_is_taken_to_a_spreadsheet(
+    open_window: Open, notices: dict[str, str], way: Way
+) -> None:
+    page = open_window(way).visit(notices["draft"])
+    with page.expect_download() as started:
+        page.get_by_role("link", name=f"{TABLE}存为 CSV").click()
+    assert started.value.suggested_filename.endswith("附件1.csv")
+    rows = started.value.path().read_text("utf-8-sig").splitlines()
+    assert rows[0].startswith("序号,")
+    assert sum("原空间范围" in row for row in rows) == 4
+
+
+def test_the_header_of_a_long_table_stays(open_window: Open, notices: dict[str, str]) -> None:
+    page = open_window(PHONE).visit(notices["draft"])
+    box = page.get_by_role("region", name=f"{TABLE}（可左右滚动）", exact=True)
+    header = box.get_by_role("columnheader", name="序号")
+    box.evaluate("it => { it.style.maxHeight = '20rem'; it.scrollTop = 300 }")
+    assert box.evaluate("it => it.scrollTop") == 300  # it was long enough to move
+    above, head = box.bounding_box(), header.bounding_box()
+    assert above is not None
+    assert head is not None
+    assert head["y"] == pytest.approx(above["y"], abs=1)
 
 
 def _narrow(reader: Reader, facet: str, value: str) -> None:

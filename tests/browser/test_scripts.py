@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.reader import PHONE, PLAIN_PHONE, WIDE, Open
+from tests.browser.reader import PHONE, PLAIN, PLAIN_PHONE, WIDE, Open
 
 pytestmark = pytest.mark.browser
 
@@ -35,10 +35,41 @@ def test_a_citation_can_be_copied(open_window: Open, notices: dict[str, str]) ->
     clause = page.locator('[id="main-1/art-7"]')
     clause.hover()
     citation = "《焦作国家高新技术产业开发区“一区多园”管理办法》（焦政办〔2021〕65号）第七条"
-    copy = clause.get_by_role("button", name=f"复制引文：{citation}", exact=True)
+    copy = clause.get_by_role("button", name=f"复制条文和引文：{citation}", exact=True)
     copy.click()
     expect(copy).to_have_text("✓")
-    assert page.evaluate("navigator.clipboard.readText()") == citation
+    copied = page.evaluate("navigator.clipboard.readText()")
+    assert copied.startswith("第七条 列入“一区多园”管理的各省级高新区")
+    assert copied.endswith(f"各分园仍由所在地政府（管委会）管理。\n——{citation}")
+
+
+def test_what_is_copied_is_what_the_clauses_own_page_says(
+    open_window: Open, notices: dict[str, str]
+) -> None:
+    reader = open_window(WIDE)
+    page = reader.visit(notices["n65"])
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    copied = {}
+    for key in ("main-1/art-8", "main-1/art-9", "main-1/art-9/p-1/i-2"):
+        clause = page.locator(f'[id="{key}"]')
+        clause.hover(position={"x": 200, "y": 15})
+        clause.get_by_role("button", name="复制条文和引文").first.click()
+        copied[key] = page.evaluate("navigator.clipboard.readText()")
+    for key, words in copied.items():
+        own = reader.visit(f"{notices['n65']}/{key}")
+        assert own.locator(".cite-whole").text_content() == words
+        own.get_by_role("button", name="复制条文和引文", exact=True).click()
+        assert own.evaluate("navigator.clipboard.readText()") == words
+
+
+def test_without_scripts_a_citation_is_there_to_be_selected(
+    open_window: Open, notices: dict[str, str]
+) -> None:
+    page = open_window(PLAIN).visit(f"{notices['n65']}/main-1/art-9")
+    page.get_by_text("连同条文").click()
+    chosen = page.locator(".cite-whole")
+    expect(chosen).to_contain_text("——《焦作国家高新技术产业开发区")
+    expect(chosen).to_have_css("user-select", "all")  # one click takes all of it
 
 
 def test_long_lists_fold_on_a_phone(open_window: Open, notices: dict[str, str]) -> None:

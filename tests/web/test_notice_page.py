@@ -1,10 +1,14 @@
 """The notice page: its head like the document's own, its text by clause, its honest status."""
 
+import csv
+from io import StringIO
 from urllib.parse import quote
 
 from flask.testing import FlaskClient
 
+from archive.notice.model import Cell, Section, SectionKind, Table
 from tests.web.conftest import N63, N65, page_at
+from web.tables import table_csv
 
 
 def test_the_head_is_the_documents_own(client: FlaskClient) -> None:
@@ -111,6 +115,35 @@ def test_a_table_is_a_table(client: FlaskClient, draft_id: str) -> None:
     assert page.text.count("原空间范围") == 1
     assert len(page.all("tr")) == 9
     assert "att-1/tbl-1/r-2" in page.ids
+
+
+def test_a_table_is_handed_out_as_csv(client: FlaskClient, draft_id: str) -> None:
+    address = f"/notices/{quote(draft_id)}/att-1/tbl-1.csv"
+    assert page_at(client, f"/notices/{draft_id}").all("a", href=address)
+    answer = client.get(address)
+    assert answer.mimetype == "text/csv"
+    assert "filename*=UTF-8''" in answer.headers["Content-Disposition"]
+    rows = list(csv.reader(StringIO(answer.data.decode("utf-8-sig"))))
+    assert len(rows) == 9
+    assert {len(row) for row in rows} == {6}
+    assert [row[1] for row in rows[1:5]] == ["原空间范围"] * 4  # what is merged is in every row
+
+
+def test_only_tables_are_handed_out_as_csv(client: FlaskClient, draft_id: str) -> None:
+    for key in ("main-1/art-1", "main-1", "att-1", "att-1/tbl-1/r-3", "att-9/tbl-9"):
+        assert client.get(f"/notices/{draft_id}/{key}.csv").status_code == 404, key
+    alias = client.get("/notices/jiao-zheng-ban-2021-65/att-1/tbl-1.csv")
+    assert alias.headers["Location"] == f"/notices/{quote(N65)}/att-1/tbl-1.csv"
+
+
+def test_a_cell_of_a_table_is_no_formula() -> None:
+    cells = tuple(
+        Cell(row, 0, 1, 1, text, inherited=False)
+        for row, text in enumerate(("项目", "=1+1", "@cmd", "第\x07一行"))
+    )
+    section = Section("tbl-1", SectionKind.TABLE, 1, None, None, None, "", (), (), Table(cells))
+    written = (table_csv(section) or b"").decode("utf-8-sig")
+    assert list(csv.reader(StringIO(written))) == [["项目"], ["'=1+1"], ["'@cmd"], ["第\ufffd一行"]]
 
 
 def test_an_attachments_own_page_says_its_title_once(client: FlaskClient, draft_id: str) -> None:

@@ -66,6 +66,8 @@ class ClausePage:
     key: str
     place: str
     citation: str
+    words: str | None
+    """The clause itself, to be quoted; ``None`` for a whole component."""
     cited: str
     """The citation's beginning, for what stands on the page: the component."""
     path: tuple[Step, ...]
@@ -110,6 +112,7 @@ def clause_page(
         key=key,
         place=words,
         citation=_cite_row(citation, *found_row) if found_row else citation,
+        words=_words(above, found_row),
         cited=whole.citation,
         path=_path(notice, component, above),
         part=whole if not above else None,
@@ -119,6 +122,13 @@ def clause_page(
         after=after,
         provenance=provenance(record),
     )
+
+
+def _words(above: tuple[Section, ...], row: tuple[Section, int] | None) -> str | None:
+    """Label, text and what hangs on them, a line each; of a row its cells, tabs between."""
+    if row and row[0].table:
+        return "\t".join(row[0].table.rows[row[1]])
+    return above[-1].full_text if above else None
 
 
 def _unit(above: tuple[Section, ...]) -> Section | None:

@@ -520,11 +520,14 @@ def provenance(record: Record) -> str:
     named = (
         f"{reading.notice.display_title}（{number}）" if number else reading.notice.display_title
     )
+    here = (m for m in record.expression.manifestations if m.sha256 == reading.source_sha256)
+    kept = next((moment_text(file.added_at) for file in here), "")
     return _(
-        "%(name)s　据原件 %(source)s（SHA-256 %(sum)s…）",
+        "%(name)s　据原件 %(source)s（SHA-256 %(sum)s…，%(moment)s入库）",
         name=verbatim(named),
         source=verbatim(reading.source_name),
         sum=reading.source_sha256[:16],
+        moment=kept,
     )
 
 

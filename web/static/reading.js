@@ -46,23 +46,54 @@ function follow() {
   mark();
 }
 
+// What nobody quotes: tools, remarks of the archive, tags behind links.
+const ASIDE = ".margin, .note, .over-tag, .table-tools, caption.unseen";
+
+function lineOf(paragraph) {
+  const copy = paragraph.cloneNode(true);
+  for (const head of copy.querySelectorAll(".label, .heading")) {
+    // 第七条 列入…, but （一）列入…
+    if (/[\p{L}\p{N}]$/u.test(head.textContent) && head.nextSibling) head.append(" ");
+  }
+  const cells = copy.matches("tr") ? [...copy.cells].map((cell) => cell.textContent.trim()) : null;
+  return cells ? cells.join("\t") : copy.textContent.trim();
+}
+
+function wordsOf(clause) {
+  const copy = clause.cloneNode(true);
+  for (const aside of copy.querySelectorAll(ASIDE)) aside.remove();
+  return [...copy.querySelectorAll("p, h2, h3, h4, h5, h6, tr")].map(lineOf).filter(Boolean).join("\n");
+}
+
+function copyButton(name, title, words) {
+  const button = document.createElement("button");
+  button.type = "button";
+  button.textContent = name;
+  button.title = title;
+  button.setAttribute("aria-label", title);
+  button.addEventListener("click", async () => {
+    await navigator.clipboard.writeText(words());
+    button.textContent = "✓";
+    setTimeout(() => { button.textContent = name; }, 1500);
+  });
+  return button;
+}
+
 function offerCopies() {
   if (!navigator.clipboard) return;
+  const names = document.querySelector("article")?.dataset ?? {};
   for (const pin of document.querySelectorAll(".pin[data-place]")) {
+    const clause = pin.closest(".clause");
     const citation = pin.closest("[data-cited]").dataset.cited + pin.dataset.place;
-    const words = pin.closest("[data-copy]").dataset; // in the language of the page
-    const button = document.createElement("button");
-    button.type = "button";
-    button.lang = document.documentElement.lang;
-    button.textContent = words.copy;
-    button.title = words.copying.replace("{citation}", () => citation);
-    button.setAttribute("aria-label", button.title);
-    button.addEventListener("click", async () => {
-      await navigator.clipboard.writeText(citation);
-      button.textContent = "✓";
-      setTimeout(() => { button.textContent = words.copy; }, 1500);
-    });
-    pin.before(button);
+    const title = names.copying.replace("{citation}", citation);
+    pin.before(copyButton(names.copy, title, () => `${wordsOf(clause)}\n——${citation}`));
+  }
+  const [short, whole] = document.querySelectorAll(".cite-text");
+  if (!short) return;
+  short.after(copyButton(names.copyShort, names.copyShort, () => short.textContent.trim()));
+  if (whole) {
+    const button = copyButton(names.copyWhole, names.copyWhole, () => whole.textContent.trim());
+    whole.closest("details").before(button);
   }
 }
 

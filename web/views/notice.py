@@ -8,6 +8,7 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from archive.errors import NoticeNotFound
 from archive.notice.json import notice_to_json
+from archive.notice.model import Notice, Section
 from archive.notice.text import render, render_markdown
 from archive.record import Named, Record
 from archive.words import cut
@@ -19,8 +20,10 @@ from web.present.facsimile import pages_of, pdfs
 from web.present.linked_data import linked_data
 from web.present.notice import Around, notice_page, proofs
 from web.present.relations import relations_view
+from web.present.text import place
 from web.present.wording import made_later, status_badge
-from web.views.originals import printed_notice
+from web.tables import table_csv
+from web.views.originals import disposition, printed_notice
 
 blueprint = Blueprint("notice", __name__)
 
@@ -113,12 +116,14 @@ def _around(work: str, day: Day, *, whole: bool) -> Around:
 
 @blueprint.get("/notices/<name>/<path:key>")
 def clause(name: str, key: str) -> str | BaseResponse:
-    """One clause with what stands around it."""
+    """One clause with what stands around it; a table as CSV where the key ends in ``.csv``."""
     asked, day = parse_name(name), asked_day()
     found = look_up(asked, day)
     if not isinstance(found, Record):
         return redirect(link("notice.clause", name=asked.written(found.work), key=key), 301)
     notice = found.reading.notice
+    if key.endswith(".csv"):
+        return _table(notice, key.removesuffix(".csv"))
     is_part = notice.find(key) is not None
     conclusion = site().library.status(found.id, key if is_part else None, day.value)
     around = _around(found.id, day, whole=False)
@@ -126,6 +131,17 @@ def clause(name: str, key: str) -> str | BaseResponse:
     if shown is None:
         raise NoticeNotFound(NOT_FOUND.problem, NOT_FOUND.remedy)
     return render_template("clause.html", shown=shown, pin=asked.expression, boxed=boxed(found))
+
+
+def _table(notice: Notice, key: str) -> Response:
+    found = notice.find(key)
+    content = table_csv(found) if isinstance(found, Section) else None
+    if content is None:
+        raise NoticeNotFound(NOT_FOUND.problem, NOT_FOUND.remedy)
+    response = Response(content, mimetype="text/csv")
+    name = f"{notice.number or notice.display_title} {place(notice, key)}.csv"
+    response.headers["Content-Disposition"] = disposition(name, inline=False)
+    return response
 
 
 @dataclass(frozen=True, slots=True)
