@@ -12,6 +12,8 @@ from web.asking import Day, asked_text, site
 from web.comparing import Manner, public_text
 from web.desk import described_side
 from web.failures import public_record
+from web.present.language import gettext as _
+from web.present.language import said, verbatim
 from web.present.sides import SideView
 from web.present.wording import CANDIDATE_WORDS
 
@@ -71,7 +73,7 @@ def choose(field: str, day: Day) -> Chosen:
     try:
         side = public_text(typed, day)
     except AmbiguousNotice as error:
-        problem = f"“{typed[:40]}”对应多件文件，请选择一件。"
+        problem = _("“%(name)s”对应多件文件，请选择一件。", name=verbatim(typed[:40]))
         return Chosen(field, word, typed, None, None, problem, tuple(_of(error.choices)))
     except NoticeNotFound:
         return Chosen(field, word, typed, None, None, *_lost(typed, day))
@@ -83,19 +85,26 @@ def _lost(typed: str, day: Day) -> tuple[str, tuple[Suggestion, ...]]:
     try:
         name = parse_name(typed)
     except NoticeNotFound as error:
-        return f"{error.problem}。", ()
+        return _("%(problem)s。", problem=said(error.problem)), ()
     try:
         if name.notice and name.notice != typed:
             found = public_text(name.notice, day)
             title = found.notice.number or f"《{found.notice.display_title}》"
-            return f"{title}里没有“{typed[len(name.notice) :]}”这个文本或部分。", (_told(found),)
+            words = _(
+                "%(title)s里没有“%(part)s”这个文本或部分。",
+                title=verbatim(title),
+                part=verbatim(typed[len(name.notice) :]),
+            )
+            return words, (_told(found),)
     except NoticeNotFound:
         pass
     except AmbiguousNotice as error:
-        return f"“{name.notice[:40]}”对应多件文件，请选择一件。", tuple(_of(error.choices))
+        words = _("“%(name)s”对应多件文件，请选择一件。", name=verbatim(name.notice[:40]))
+        return words, tuple(_of(error.choices))
     found_by_words = tuple(_searched(name.notice, day))
-    more = "题目或条文相近的有下面几件。" if found_by_words else "请核对文号，或换一个词。"
-    return f"没有找到“{typed[:40]}”这件公开文件。{more}", found_by_words
+    more = _("题目或条文相近的有下面几件。") if found_by_words else _("请核对文号，或换一个词。")
+    words = _("没有找到“%(name)s”这件公开文件。%(more)s", name=verbatim(typed[:40]), more=more)
+    return words, found_by_words
 
 
 def _told(side: Compared) -> Suggestion:
@@ -164,6 +173,6 @@ def _offer(known: Chosen, side: Compared, candidate: Candidate) -> Offer:
         manner=manner,
         title=candidate.title,
         number=candidate.number,
-        reason=CANDIDATE_WORDS[candidate.reason],
+        reason=_(CANDIDATE_WORDS[candidate.reason]),
         text=candidate.expression,
     )

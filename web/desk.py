@@ -17,9 +17,12 @@ from archive.law.compare.model import Comparison
 from archive.record import Compared
 from archive.saying import say
 from web.library import Library
+from web.present.language import N_
 from web.present.sides import SideView, side_view
 
 T = TypeVar("T")
+OLD_AND_NEW = (N_("旧"), N_("新"))
+"""What the two texts of a comparison are called where one is older."""
 
 _KEPT = 8
 _AT_ONCE = 2
@@ -87,7 +90,7 @@ def side_views(
     old: Compared,
     new: Compared,
     on: date,
-    words: tuple[str, str] = ("旧", "新"),
+    words: tuple[str, str] = OLD_AND_NEW,
 ) -> tuple[SideView, SideView]:
     """What is said of two texts on a day; ``library`` is needed for those that are kept."""
     one, other = words

@@ -9,6 +9,7 @@ from typing import Literal
 
 from archive.record import Sorting
 from web.answers import Json
+from web.present.language import N_
 from web.present.wording import UNSTATED, VALUES
 from web.schemas import ref, schemas
 
@@ -17,7 +18,12 @@ ORDERS = ("signed", "added", "number")
 MANNERS = ("versions", "counterparts")
 Sort = Literal["text", "date", "number"]
 # 检索条文；highlights 按 Unicode 码位计
-_DIVIDER = re.compile("[：；，]")
+_DIVIDER = re.compile("[：；，:;,]")
+
+
+def first_of(words: str) -> str:
+    """What stands before the first mark, in either language."""
+    return _DIVIDER.split(words, maxsplit=1)[0]
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +79,7 @@ class Operation:
     @property
     def title(self) -> str:
         """The first of its words: 检索条文."""
-        return _DIVIDER.split(self.words, maxsplit=1)[0]
+        return first_of(self.words)
 
     @property
     def template(self) -> str:
@@ -82,37 +88,37 @@ class Operation:
         return f"{self.path}{{?{','.join(names)}}}" if names else self.path
 
 
-ON = Parameter("on", "按哪一天看；不写为今天（北京时间）", "date", example="2022-03-01")
-ISSUER = Parameter("issuer", "发文机关，照 browse 里的写；没有写明的写“未注明”")
-YEAR = Parameter("year", "年份，四位数字；没有写明的写“未注明”", example="2021")
-KIND = Parameter("kind", "文种，如 通知；没有写明的写“未注明”")
-GENRE = Parameter("genre", "体裁，如 办法、方案；没有写明的写“未注明”")
-TOPIC = Parameter("topic", "主题分类的第一级；没有写明的写“未注明”")
-MONTH = Parameter("month", "成文的月份", values=(*VALUES["month"], UNSTATED))
-STATUS = Parameter("status", "当日时效", values=tuple(VALUES["status"]))
-LIMIT = Parameter("limit", "最多几条，不写为 500", "number", most=500)
-OFFSET = Parameter("offset", "从第几条之后开始", "number", most=10**7)
-FROM = Parameter("from", "从哪一天", "date")
-TO = Parameter("to", "到哪一天", "date")
+ON = Parameter("on", N_("按哪一天看；不写为今天（北京时间）"), "date", example="2022-03-01")
+ISSUER = Parameter("issuer", N_("发文机关，照 browse 里的写；没有写明的写“未注明”"))
+YEAR = Parameter("year", N_("年份，四位数字；没有写明的写“未注明”"), example="2021")
+KIND = Parameter("kind", N_("文种，如 通知；没有写明的写“未注明”"))
+GENRE = Parameter("genre", N_("体裁，如 办法、方案；没有写明的写“未注明”"))
+TOPIC = Parameter("topic", N_("主题分类的第一级；没有写明的写“未注明”"))
+MONTH = Parameter("month", N_("成文的月份"), values=(*VALUES["month"], UNSTATED))
+STATUS = Parameter("status", N_("当日时效"), values=tuple(VALUES["status"]))
+LIMIT = Parameter("limit", N_("最多几条，不写为 500"), "number", most=500)
+OFFSET = Parameter("offset", N_("从第几条之后开始"), "number", most=10**7)
+FROM = Parameter("from", N_("从哪一天"), "date")
+TO = Parameter("to", N_("到哪一天"), "date")
 NAME = Parameter(
     "id",
-    "标识，如 焦政办-2021-65；后面可加 @ 和文本的名称",
+    N_("标识，如 焦政办-2021-65；后面可加 @ 和文本的名称"),
     in_path=True,
     is_id=True,
     example="焦政办-2021-65",
 )
-KEY = Parameter("key", "部分或条款的键；不写为整件", example="main-1")
+KEY = Parameter("key", N_("部分或条款的键；不写为整件"), example="main-1")
 NARROWED = (ISSUER, YEAR, MONTH, KIND, GENRE, TOPIC, STATUS)
 
 OPERATIONS = (
     Operation(
         "notices",
         "/api/v1/notices",
-        "文件清单",
+        N_("文件清单"),
         "Listing",
         (
             *NARROWED,
-            Parameter("order", "排法：成文、入库、文号", values=ORDERS),
+            Parameter("order", N_("排法：成文、入库、文号"), values=ORDERS),
             ON,
             LIMIT,
             OFFSET,
@@ -122,7 +128,7 @@ OPERATIONS = (
     Operation(
         "notice",
         "/api/v1/notices/{id}",
-        "一件文件：字段、组成、条文、修补、存疑",
+        N_("一件文件：字段、组成、条文、修补、存疑"),
         "Kept",
         (NAME, ON),
         failures=(300, 301, 400, 404, 410),
@@ -130,7 +136,7 @@ OPERATIONS = (
     Operation(
         "status",
         "/api/v1/status/{id}",
-        "某一天的效力：规则、所据的原文和整条时间线",
+        N_("某一天的效力：规则、所据的原文和整条时间线"),
         "Status",
         (NAME, KEY, ON),
         failures=(300, 301, 400, 404, 410),
@@ -138,7 +144,7 @@ OPERATIONS = (
     Operation(
         "relations",
         "/api/v1/relations/{id}",
-        "它对别的文件、别的文件对它，逐条附原文；只被引用的也答",
+        N_("它对别的文件、别的文件对它，逐条附原文；只被引用的也答"),
         "Relations",
         (NAME,),
         failures=(300, 301, 404, 410),
@@ -146,7 +152,7 @@ OPERATIONS = (
     Operation(
         "dependents",
         "/api/v1/dependents/{id}",
-        "它若失效，哪些条款会失去依据",
+        N_("它若失效，哪些条款会失去依据"),
         "Dependents",
         (NAME,),
         failures=(300, 301, 404, 410),
@@ -154,20 +160,22 @@ OPERATIONS = (
     Operation(
         "search",
         "/api/v1/search",
-        "检索条文；highlights 按 Unicode 码位计，左闭右开",
+        N_("检索条文；highlights 按 Unicode 码位计，左闭右开"),
         "Results",
         (
-            Parameter("q", "要找的词、“连着的字”、标题或文号", is_required=True, example="资金"),
+            Parameter(
+                "q", N_("要找的词、“连着的字”、标题或文号"), is_required=True, example="资金"
+            ),
             ISSUER,
             YEAR,
             KIND,
             STATUS,
-            Parameter("level", "机关层级", values=(*VALUES["level"], UNSTATED)),
-            Parameter("part", "所在部分", values=tuple(VALUES["part"])),
-            Parameter("within", "只在这一件里找：它的标识"),
-            Parameter("order", "排法", values=tuple(one.value for one in Sorting)),
+            Parameter("level", N_("机关层级"), values=(*VALUES["level"], UNSTATED)),
+            Parameter("part", N_("所在部分"), values=tuple(VALUES["part"])),
+            Parameter("within", N_("只在这一件里找：它的标识")),
+            Parameter("order", N_("排法"), values=tuple(one.value for one in Sorting)),
             ON,
-            Parameter("limit", "最多几条", "number", most=100),
+            Parameter("limit", N_("最多几条"), "number", most=100),
             OFFSET,
         ),
         failures=(400, 503),
@@ -175,30 +183,30 @@ OPERATIONS = (
     Operation(
         "similar",
         "/api/v1/similar/{id}",
-        "相似条文：别的文件里与这一条说得差不多的，最像的在前",
+        N_("相似条文：别的文件里与这一条说得差不多的，最像的在前"),
         "Similar",
-        (NAME, Parameter("key", "条款的键", is_required=True, example="main-1/art-7"), ON),
+        (NAME, Parameter("key", N_("条款的键"), is_required=True, example="main-1/art-7"), ON),
         failures=(300, 301, 400, 404, 410, 503),
     ),
     Operation(
         "suggest",
         "/api/v1/suggest",
-        "输入提示：常用词、标题、文号、机关；可用拼音",
+        N_("输入提示：常用词、标题、文号、机关；可用拼音"),
         "Suggestions",
-        (Parameter("q", "已经输入的字或拼音", is_required=True, example="gxq"), ON),
+        (Parameter("q", N_("已经输入的字或拼音"), is_required=True, example="gxq"), ON),
         failures=(400, 503),
     ),
     Operation(
         "browse",
         "/api/v1/browse",
-        "机关、年份、文种、体裁、主题、时效各有多少件；给了年份还有月份",
+        N_("机关、年份、文种、体裁、主题、时效各有多少件；给了年份还有月份"),
         "Facets",
         (*NARROWED, ON),
     ),
     Operation(
         "ended",
         "/api/v1/ended",
-        "一段时间里废止、失效的文件；不写日子为过去一年",
+        N_("一段时间里废止、失效的文件；不写日子为过去一年"),
         "Endings",
         (FROM, TO, ISSUER, ON, LIMIT, OFFSET),
         is_piece=True,
@@ -206,7 +214,7 @@ OPERATIONS = (
     Operation(
         "expiring",
         "/api/v1/expiring",
-        "将要到期、将要废止的文件；不写日子为今后六个月",
+        N_("将要到期、将要废止的文件；不写日子为今后六个月"),
         "Endings",
         (FROM, TO, ISSUER, ON, LIMIT, OFFSET),
         is_piece=True,
@@ -214,7 +222,7 @@ OPERATIONS = (
     Operation(
         "missing",
         "/api/v1/missing",
-        "引用而未收录的文件，引用的文件多的在前",
+        N_("引用而未收录的文件，引用的文件多的在前"),
         "MissingList",
         (LIMIT, OFFSET),
         is_piece=True,
@@ -222,20 +230,24 @@ OPERATIONS = (
     Operation(
         "compare",
         "/api/v1/compare",
-        "两个文本逐条对照；counterparts 为两地同类规定",
+        N_("两个文本逐条对照；counterparts 为两地同类规定"),
         "ComparisonOrCounterparts",
         (
             Parameter(
                 "old",
-                "旧文本：标识，可带 @日期 和 #键",
+                N_("旧文本：标识，可带 @日期 和 #键"),
                 is_required=True,
                 is_id=True,
                 example="焦政办-2021-65",
             ),
             Parameter(
-                "new", "新文本，写法相同", is_required=True, is_id=True, example="焦政办-2021-65"
+                "new",
+                N_("新文本，写法相同"),
+                is_required=True,
+                is_id=True,
+                example="焦政办-2021-65",
             ),
-            Parameter("as", "怎样比", values=MANNERS),
+            Parameter("as", N_("怎样比"), values=MANNERS),
             ON,
         ),
         failures=(300, 400, 404, 410),
@@ -243,7 +255,7 @@ OPERATIONS = (
     Operation(
         "candidates",
         "/api/v1/candidates/{id}",
-        "它可以和哪些文本比对",
+        N_("它可以和哪些文本比对"),
         "Candidates",
         (NAME, ON),
         failures=(300, 400, 404, 410),

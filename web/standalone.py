@@ -12,6 +12,7 @@ from web.present.counterparts import NAMES, SORTS, CounterpartsView
 from web.present.language import (
     counted_markup,
     day_text,
+    is_chinese,
     listed,
     mark_chinese,
     mark_spoken,
@@ -65,7 +66,12 @@ def _environment() -> Environment:
     environment.add_extension("jinja2.ext.i18n")
     environment.install_null_translations(newstyle=True)  # type: ignore[attr-defined]  # its own
     environment.globals.update(
-        listed=listed, verbatim=verbatim, counted=counted_markup, zh=mark_chinese, en=mark_spoken
+        listed=listed,
+        verbatim=verbatim,
+        is_chinese=is_chinese,
+        counted=counted_markup,
+        zh=mark_chinese,
+        en=mark_spoken,
     )
     environment.filters["day"] = day_text
     return environment

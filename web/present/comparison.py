@@ -11,7 +11,10 @@ from typing import NamedTuple
 
 from archive.law.compare.model import Change, ChangeType, Comparison, Outcome, Row, Span, Unit
 from archive.law.compare.summary import CHANGE_WORDS, OUTCOME_WORDS, statistics_line
+from web.present.language import N_, counted, is_chinese, joined, listed, verbatim
+from web.present.language import gettext as _
 from web.present.results import Paging, paging
+from web.present.summary import summary_text
 from web.present.wording import Badge
 
 DISCLAIMER = "非官方比对，以公布文本为准"
@@ -37,9 +40,9 @@ _TONES = {
     Outcome.UNCHANGED: "apart",
 }
 _RELABELLED = {
-    Outcome.SPLIT: "分为",
-    Outcome.MERGED: "并为",
-    Outcome.MOVED: "移为",
+    Outcome.SPLIT: N_("%(old)s分为%(new)s"),
+    Outcome.MERGED: N_("%(old)s并为%(new)s"),
+    Outcome.MOVED: N_("%(old)s移为%(new)s"),
 }
 _UNTOLD = (ChangeType.WORDING, ChangeType.EDITORIAL, ChangeType.FORMAT)
 """Types of which the row itself is the best account."""
@@ -199,7 +202,7 @@ def comparison_view(
         paging=shown,
         chosen=sum(stop - start for start, stop in places),
         line=statistics_line(comparison.statistics),
-        summary=comparison.summary,
+        summary=summary_text(comparison),
         is_same=all(row.outcome in QUIET for row in (*comparison.rows, *comparison.structure)),
         is_unrelated=_is_unrelated(comparison.rows),
     )
@@ -271,7 +274,7 @@ def _has_layout(row: Row) -> bool:
 def _outcomes(rows: Iterable[Row], wanted: Wanted) -> tuple[Option, ...]:
     counts = Counter(row.outcome for row in rows)
     return tuple(
-        Option(one.value, OUTCOME_WORDS[one], counts[one], one in wanted.outcomes)
+        Option(one.value, _(OUTCOME_WORDS[one]), counts[one], one in wanted.outcomes)
         for one in _CHIPS
         if counts[one] or one in wanted.outcomes
     )
@@ -280,7 +283,7 @@ def _outcomes(rows: Iterable[Row], wanted: Wanted) -> tuple[Option, ...]:
 def _types(rows: Iterable[Row], wanted: Wanted) -> tuple[Option, ...]:
     counts = Counter(type_ for row in rows for type_ in _types_of(row))
     return tuple(
-        Option(one.value, CHANGE_WORDS[one], counts[one], one in wanted.types)
+        Option(one.value, _(CHANGE_WORDS[one]), counts[one], one in wanted.types)
         for one in ChangeType
         if (counts[one] and one is not ChangeType.FORMAT) or one in wanted.types
     )
@@ -326,17 +329,24 @@ def _above(row: Row) -> str:
 def _fold(rows: Sequence[Row]) -> Fold:
     outcome = rows[0].outcome
     new = _range([row.new[0] for row in rows])
-    word = "未变" if outcome is Outcome.UNCHANGED else "仅序号变动"
     if outcome is Outcome.RENUMBERED:
-        new = f"{_range([row.old[0] for row in rows])} → {new}"
-    return Fold(outcome, f"{new}　{word}（{len(rows)}条）", anchor_of(rows[0]))
+        new = joined((_range([row.old[0] for row in rows]), new), " → ")
+    words = counted(
+        "%(units)s　%(outcome)s（%(count)s条）",
+        len(rows),
+        units=new,
+        outcome=_(OUTCOME_WORDS[outcome]),
+    )
+    return Fold(outcome, words, anchor_of(rows[0]))
 
 
 def _range(units: Sequence[Unit]) -> str:
     names = [unit.label for unit in units if unit.label]
     if not names:
-        return "无标号的段落"
-    return names[0] if len(names) == 1 else f"{names[0]}至{names[-1]}"
+        return _("无标号的段落")
+    if len(names) == 1:
+        return verbatim(names[0])
+    return _("%(first)s至%(last)s", first=verbatim(names[0]), last=verbatim(names[-1]))
 
 
 def _row(at: int, row: Row, wanted: Wanted, prefix: str = "") -> RowView:
@@ -344,7 +354,7 @@ def _row(at: int, row: Row, wanted: Wanted, prefix: str = "") -> RowView:
         number=0 if prefix else at + 1,
         anchor=anchor_of(row, prefix),
         outcome=row.outcome,
-        badge=Badge(OUTCOME_WORDS[row.outcome], _TONES[row.outcome]),
+        badge=Badge(_(OUTCOME_WORDS[row.outcome]), _TONES[row.outcome]),
         relabelled=_relabelled(row),
         notes=tuple(_notes(row, wanted)),
         old=tuple(_cell(row, unit, at, wanted, is_old=True) for at, unit in enumerate(row.old)),
@@ -358,9 +368,9 @@ def _relabelled(row: Row) -> str | None:
     if not old or not new or (old == new and row.outcome is not Outcome.MOVED):
         return None
     if old == new:
-        return "移至别处，标号不变"
-    verb = _RELABELLED.get(row.outcome, "改为")
-    return f"{'、'.join(old)}{verb}{'、'.join(new)}"
+        return _("移至别处，标号不变")
+    words = _RELABELLED.get(row.outcome, N_("%(old)s改为%(new)s"))
+    return _(words, old=verbatim("、".join(old)), new=verbatim("、".join(new)))
 
 
 def _notes(row: Row, wanted: Wanted) -> Iterator[str]:
@@ -371,16 +381,19 @@ def _notes(row: Row, wanted: Wanted) -> Iterator[str]:
         if not found:
             continue
         told = [] if type_ in _UNTOLD else list(dict.fromkeys(filter(None, map(_told, found))))
-        word = CHANGE_WORDS[type_]
+        word = _(CHANGE_WORDS[type_])
         if told:
-            more = "等" if len(told) > _EXAMPLES else ""
-            yield f"{word}：{'；'.join(told[:_EXAMPLES])}{more}"
+            examples = joined(told[:_EXAMPLES], "；" if is_chinese() else "; ")
+            if len(told) > _EXAMPLES:
+                examples = _("%(examples)s等", examples=examples)
+            yield _("%(sort)s：%(message)s", sort=word, message=examples)
         else:
-            yield f"{word}{len(found)}处" if len(found) > 1 else word
+            yield counted("%(sort)s%(count)s处", len(found), sort=word) if len(found) > 1 else word
     inside = {type_ for change in changes for type_ in change.also}
     inside -= {change.type for change in changes}
     if inside:
-        yield f"改写中含{'、'.join(CHANGE_WORDS[one] for one in ChangeType if one in inside)}"
+        words = listed(_(CHANGE_WORDS[one]) for one in ChangeType if one in inside)
+        yield _("改写中含%(sorts)s", sorts=words)
 
 
 def _told(change: Change) -> str | None:
@@ -388,8 +401,8 @@ def _told(change: Change) -> str | None:
     if max(len(old), len(new)) > _SHORT:
         return None
     if not old:
-        return f"增“{new}”"
-    return f"{old} → {new}" if new else f"删“{old}”"
+        return _("增“%(new)s”", new=verbatim(new))
+    return verbatim(f"{old} → {new}") if new else _("删“%(old)s”", old=verbatim(old))
 
 
 def _cell(row: Row, unit: Unit, at: int, wanted: Wanted, *, is_old: bool) -> Cell:
@@ -413,7 +426,7 @@ def _runs(row: Row, text: str, at: int, wanted: Wanted, *, is_old: bool) -> Iter
             continue
         if start > done:
             yield Run(text[done:start])
-        yield Run(text[start:stop], mark, is_layout, CHANGE_WORDS[change.type])
+        yield Run(text[start:stop], mark, is_layout, _(CHANGE_WORDS[change.type]))
         done = stop
     if done < len(text):
         yield Run(text[done:])

@@ -6,13 +6,15 @@ from dataclasses import dataclass
 
 from archive.law.compare.counterparts import Counterpart, Facts
 from archive.law.compare.model import Unit
+from web.present.language import N_, counted, is_chinese
+from web.present.language import gettext as _
 from web.present.results import Paging, paging
 
-NAMES = ("甲", "乙")
+NAMES = (N_("甲"), N_("乙"))
 """What the two texts are called: neither is older, neither newer."""
 ONLY = ("both", "old", "new")
 """Rows that both texts have, or one alone."""
-SORTS = ("数额", "期限", "机构")
+SORTS = (N_("数额"), N_("期限"), N_("机构"))
 _NEAR, _FAR = 0.5, 0.25
 """Likeness from which on clauses say nearly the same; below which they share a subject at most."""
 
@@ -94,19 +96,19 @@ def counterparts_view(
     apart = sum(
         any(pair.old and pair.new and not pair.is_same for pair in _facts(row)) for row in rows
     )
-    told = [f"两个文本有 {counts['both']} 组条款相对应"]
+    told = [counted("两个文本有 %(count)s 组条款相对应", counts["both"])]
     for name, side in zip(NAMES, ("old", "new"), strict=True):
         if counts[side]:
-            told.append(f"只有{name}有的 {counts[side]} 条")
+            told.append(counted("只有%(side)s有的 %(count)s 条", counts[side], side=_(name)))
     if apart:
-        told.append(f"对应条款里数额、期限或机构写得不同的 {apart} 组")
+        told.append(counted("对应条款里数额、期限或机构写得不同的 %(count)s 组", apart))
     return CounterpartsView(
         tuple(_view(at, row) for at, row in here),
         paging(page, len(numbered), size),
         counts["both"],
         counts["old"],
         counts["new"],
-        "；".join(told) + "。",
+        "；".join(told) + "。" if is_chinese() else "; ".join(told) + ".",
     )
 
 
@@ -139,12 +141,12 @@ def _anchor(row: Counterpart) -> str:
 
 def _nearness(row: Counterpart) -> tuple[str, str]:
     if not row.new:
-        return f"仅{NAMES[0]}有", "ended"
+        return _("仅甲有"), "ended"
     if not row.old:
-        return f"仅{NAMES[1]}有", "good"
+        return _("仅乙有"), "good"
     if row.likeness >= _NEAR:
-        return "相近", "presumed"
-    return ("部分相近", "doubt") if row.likeness >= _FAR else ("主题相关", "apart")
+        return _("相近"), "presumed"
+    return (_("部分相近"), "doubt") if row.likeness >= _FAR else (_("主题相关"), "apart")
 
 
 def _clause(unit: Unit | None) -> Clause | None:

@@ -21,6 +21,7 @@ from web.comparing import (
 from web.desk import side_views
 from web.present.comparison import ROWS_A_PAGE, ComparisonView, comparison_view
 from web.present.counterparts import NAMES, SORTS, CounterpartsView, counterparts_view
+from web.present.language import gettext as _
 from web.present.results import Paging
 from web.present.sides import SideView, common_title
 from web.uploads import MOST_BYTES
@@ -90,7 +91,7 @@ def _versions_page(pair: Pair, day: Day) -> str:
     common = common_title(side.title for side in sides)
     return render_template(
         "compare.html",
-        heading="新旧条文对照" if common else "条文对照",
+        heading=_("新旧条文对照") if common else _("条文对照"),
         common=common,
         view=view,
         sides=sides,

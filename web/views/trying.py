@@ -8,7 +8,9 @@ from flask import Blueprint, abort, current_app, render_template, request
 from werkzeug.test import EnvironBuilder
 
 from web.asking import asked_text, root, site
-from web.openapi import OPERATIONS, Operation, Parameter, operation
+from web.openapi import OPERATIONS, Operation, Parameter, first_of, operation
+from web.present.language import gettext as _
+from web.present.language import in_chinese
 
 blueprint = Blueprint("trying", __name__)
 
@@ -52,6 +54,7 @@ def page(name: str = "search") -> str:
     return render_template(
         "try.html",
         operations=OPERATIONS,
+        titles={each.id: first_of(_(each.words)) for each in OPERATIONS},
         chosen=chosen,
         fields=fields,
         lacking=lacking if is_sent else [],
@@ -86,11 +89,11 @@ def _address(chosen: Operation, fields: list[Field]) -> str:
 
 def _ask(address: str) -> Answer:
     """The API's own answer, asked inside: the same views, the same failures."""
-    path, _, query = address.partition("?")
+    path, _mark, query = address.partition("?")
     environ = EnvironBuilder(
         path=path, query_string=query, base_url=request.host_url, method="GET"
     ).get_environ()
-    with current_app.request_context(environ):
+    with in_chinese(), current_app.request_context(environ):
         response = current_app.full_dispatch_request()
     body = response.get_data(as_text=True)
     if response.is_json:

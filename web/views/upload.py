@@ -18,6 +18,7 @@ from web.guard import ReaderMistake
 from web.intake import readable_name
 from web.present.comparison import ComparisonView, comparison_view
 from web.present.counterparts import NAMES, SORTS, CounterpartsView, counterparts_view
+from web.present.language import in_chinese
 from web.present.sides import common_title
 from web.uploads import MOST_BYTES, Answer, compare_upload
 from web.views.compare import as_single_page, as_word
@@ -42,8 +43,8 @@ def page() -> str | Response | BaseResponse:
     try:
         source = _handed_in(request.files.get("file"))
     except RequestEntityTooLarge:
-        size = f"上传的文件超过了 {MOST_BYTES // 1_000_000} MB。"
-        return fail(TOO_LARGE, problem=size, remedy="请只上传一份公文，或先转换成纯文本。")
+        size = say("上传的文件超过了 %(most)s MB。", most=MOST_BYTES // 1_000_000)
+        return fail(TOO_LARGE, problem=size, remedy=say("请只上传一份公文，或先转换成纯文本。"))
     day, manner = asked_day(), asked_manner()
     is_old = _one_of("side", _SIDES) == "old"
     output = _one_of("output", _OUTPUTS)
@@ -71,6 +72,13 @@ def _compare(source: Source, *, other: Compared, is_old: bool, manner: Manner) -
 
 
 def _answered(answer: Answer, output: str, day: Day) -> str | Response:
+    if not output:
+        return _table(answer, output, day)
+    with in_chinese():  # files are handed on
+        return _table(answer, output, day)
+
+
+def _table(answer: Answer, output: str, day: Day) -> str | Response:
     old, new, library = answer.old, answer.new, site().library
     table: ComparisonView | CounterpartsView
     if answer.comparison is None:
