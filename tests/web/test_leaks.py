@@ -203,7 +203,7 @@ def starts(site: Flask, folder: Path) -> Iterator[str]:
             case ["sha256"] | ["number", "sha256"]:
                 address = rule.rule.replace("<int:number>", "1")
                 yield from (address.replace("<sha256>", one) for one in originals())
-    yield from (f"/notices/{n}.{suffix}" for n in works for suffix in ("json", "txt", "md"))
+    yield from (f"/notices/{n}.{suffix}" for n in works for suffix in ("json", "txt", "md", "docx"))
     yield "/browse/ended?from=2000-01-01&to=2100-01-01"
     yield "/browse/expiring?to=2100-01-01"
 

@@ -1,7 +1,8 @@
-"""A notice: its page, one of its clauses, and the same as JSON, text and Markdown."""
+"""A notice: its page, one of its clauses, and the same as JSON, text, Markdown and Word."""
 
 import re
 from dataclasses import dataclass
+from urllib.parse import unquote
 
 from flask import Blueprint, Response, jsonify, redirect, render_template, url_for
 from werkzeug.wrappers import Response as BaseResponse
@@ -10,13 +11,14 @@ from archive.errors import NoticeNotFound
 from archive.notice.json import notice_to_json
 from archive.notice.model import Notice, Section
 from archive.notice.text import render, render_markdown
-from archive.record import Named, Record
+from archive.record import Conclusion, Named, Record
 from archive.words import cut
 from web.answers import record_json
 from web.asking import Day, asked_day, link, root, site
 from web.failures import NOT_FOUND, public_record
 from web.present.clause import clause_page
 from web.present.facsimile import pages_of, pdfs
+from web.present.language import in_chinese
 from web.present.linked_data import linked_data
 from web.present.notice import Around, notice_page, proofs
 from web.present.relations import relations_view
@@ -31,7 +33,7 @@ blueprint = Blueprint("notice", __name__)
 _NAME = re.compile(
     r"(?P<work>[^@\x00-\x1f]{1,200}?)"
     r"(?:@(?P<expression>[0-9a-z-]{1,20}(?:~[1-9][0-9]{0,3})?))?"
-    r"(?:\.(?P<suffix>json|txt|md))?"
+    r"(?:\.(?P<suffix>json|txt|md|docx))?"
 )
 
 
@@ -71,12 +73,34 @@ def page(name: str) -> str | Response | BaseResponse:
             text = warning + render_markdown(found.reading.notice)
             return Response(text, mimetype="text/markdown")
     conclusion = site().library.status(found.id, None, day.value)
+    if asked.suffix == "docx":
+        return _as_word(found, conclusion, day, _address(asked.written(found.id)))
     around = _around(found.id, day, whole=True)
     shown = notice_page(found, conclusion, around, on=day.value, cut=cut)
     linked = linked_data(found, conclusion, around.relations.outgoing, _address)
     return render_template(
         "notice.html", notice=shown, pin=asked.expression, linked=linked, boxed=boxed(found)
     )
+
+
+def _as_word(record: Record, conclusion: Conclusion, day: Day, address: str) -> Response:
+    from web.word.notice import notice_docx  # noqa: PLC0415  200 ms that most requests never need
+    from web.word.sheet import MEDIA_TYPE  # noqa: PLC0415  the same
+
+    with in_chinese():
+        content = notice_docx(
+            record,
+            conclusion,
+            on=day.value,
+            made_on=site().clock(),
+            address=unquote(address).removesuffix(".docx"),  # as people read and type it
+            cut=cut,
+        )
+    response = Response(content, mimetype=MEDIA_TYPE)
+    notice = record.reading.notice
+    name = " ".join(filter(None, (notice.number, notice.display_title[:60])))
+    response.headers["Content-Disposition"] = disposition(f"{name}.docx", inline=False)
+    return response
 
 
 def boxed(record: Record) -> dict[str, int]:

@@ -51,7 +51,7 @@ _TEXT, _CENTRED, _BAND = "对照正文", "对照居中", "对照分隔"
 """Paragraph styles, so that who edits the file changes all cells at once."""
 _MARKS = {"del": "对照删除", "ins": "对照新增", "b": "对照标号"}
 _LAYOUT_MARKS = {"del": "对照格式删除", "ins": "对照格式新增"}
-_VAL, _SPACE = qn("w:val"), qn("xml:space")
+VAL, SPACE = qn("w:val"), qn("xml:space")
 
 
 class Sheet:
@@ -110,7 +110,7 @@ class Sheet:
         language.set(qn("w:eastAsia"), "zh-CN")
         marks.append(language)
         properties = self._document.core_properties
-        properties.title, properties.author = _clean(title)[:255], "发文"
+        properties.title, properties.author = clean(title)[:255], "发文"
         properties.language, properties.comments = "zh-CN", ""
         moment = datetime(made_on.year, made_on.month, made_on.day, tzinfo=UTC)
         properties.created = properties.modified = moment
@@ -161,7 +161,7 @@ class Sheet:
         for text, field in (("第 ", "PAGE"), (" 页　共 ", "NUMPAGES"), (" 页", None)):
             _write(counted, text, SONG, 8)
             if field:
-                _field(counted, field)
+                insert_field(counted, field)
         for paragraph in footer.paragraphs:
             paragraph.paragraph_format.space_after = Pt(0)
 
@@ -181,7 +181,7 @@ class Grid:
         _pad(table)
         head = table.rows[0]
         self._frame = deepcopy(head._tr)  # noqa: SLF001  python-docx has no other way
-        _mark_row(head._tr, "w:tblHeader")  # noqa: SLF001  the same
+        mark_row(head._tr, "w:tblHeader")  # noqa: SLF001  the same
         for cell, text in zip(head.cells, heads, strict=True):
             _shade(cell)
             paragraph = cell.paragraphs[0]
@@ -193,7 +193,7 @@ class Grid:
         frame = self._row()
         size = sum(len(run.text) for cell in cells for line in cell for run in line)
         if size <= _SHORT_ROW:
-            _mark_row(frame, "w:cantSplit")
+            mark_row(frame, "w:cantSplit")
         in_the_middle = set(centred)
         for at, (cell, lines) in enumerate(zip(frame.tc_lst, cells, strict=True)):
             style = _CENTRED if at in in_the_middle else _TEXT
@@ -204,7 +204,7 @@ class Grid:
     def span(self, text: str) -> None:
         """One line over all columns."""
         frame = self._row()
-        _mark_row(frame, "w:cantSplit")
+        mark_row(frame, "w:cantSplit")
         first, *others = frame.tc_lst
         for other in others:
             frame.remove(other)
@@ -219,19 +219,19 @@ class Grid:
         return frame
 
     def _fill(self, paragraph: CT_P, line: Line, style: str) -> None:
-        properties = _put(paragraph, "w:pPr")
-        _put(properties, "w:pStyle").set(_VAL, self._ids[style])
+        properties = put(paragraph, "w:pPr")
+        put(properties, "w:pStyle").set(VAL, self._ids[style])
         for run in line:
-            written = _put(paragraph, "w:r")
+            written = put(paragraph, "w:r")
             mark = (_LAYOUT_MARKS if run.is_layout else _MARKS).get(run.mark)
             if mark:
-                _put(_put(written, "w:rPr"), "w:rStyle").set(_VAL, self._ids[mark])
-            text = _put(written, "w:t")
-            text.set(_SPACE, "preserve")
-            text.text = _clean(run.text)
+                put(put(written, "w:rPr"), "w:rStyle").set(VAL, self._ids[mark])
+            text = put(written, "w:t")
+            text.set(SPACE, "preserve")
+            text.text = clean(run.text)
 
 
-def _put(parent: BaseOxmlElement, name: str) -> BaseOxmlElement:
+def put(parent: BaseOxmlElement, name: str) -> BaseOxmlElement:
     """A new last child."""
     child: BaseOxmlElement = OxmlElement(name)
     parent.append(child)
@@ -239,7 +239,7 @@ def _put(parent: BaseOxmlElement, name: str) -> BaseOxmlElement:
 
 
 def _write(paragraph: Paragraph, text: str, font: str, size_pt: float) -> WordRun:
-    run = paragraph.add_run(_clean(text))
+    run = paragraph.add_run(clean(text))
     run.font.size = Pt(size_pt)
     if font != SONG:
         fonts = run._element.get_or_add_rPr().get_or_add_rFonts()  # noqa: SLF001  the same
@@ -247,12 +247,13 @@ def _write(paragraph: Paragraph, text: str, font: str, size_pt: float) -> WordRu
     return run
 
 
-def _clean(text: str) -> str:
+def clean(text: str) -> str:
     """Without what XML cannot hold; such characters are never seen anyway."""
     return _NOT_XML.sub("", text)
 
 
-def _mark_row(row: CT_Row, name: str) -> None:
+def mark_row(row: CT_Row, name: str) -> None:
+    """``w:tblHeader`` repeats it on every page, ``w:cantSplit`` keeps it on one."""
     row.get_or_add_trPr().append(OxmlElement(name))
 
 
@@ -274,13 +275,13 @@ def _shade(cell: _Cell) -> None:
     cell._tc.get_or_add_tcPr().append(shade)  # noqa: SLF001  the same
 
 
-def _field(paragraph: Paragraph, instruction: str) -> None:
+def insert_field(paragraph: Paragraph, instruction: str) -> None:
     """A field that Word fills in: PAGE, NUMPAGES."""
     for kind in ("begin", None, "separate", "1", "end"):
         run = _write(paragraph, "1" if kind == "1" else "", SONG, 8)
         if kind is None:
             told = OxmlElement("w:instrText")
-            told.set(_SPACE, "preserve")
+            told.set(SPACE, "preserve")
             told.text = instruction
             run._element.append(told)  # noqa: SLF001  the same
         elif kind != "1":
