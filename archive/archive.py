@@ -38,6 +38,7 @@ from archive.record import (
     Added,
     Advice,
     Alike,
+    ArchiveState,
     Arrival,
     Basis,
     Candidate,
@@ -594,19 +595,19 @@ class Archive:
     def figures(self) -> Figures:
         """How much there is, and how far the index has come; -1 if it cannot be read."""
         notices, clauses, public, held = self._lookup.figures()
+        state = self.state()
+        return Figures(
+            notices, clauses, public, held, state.sequence, state.index_sequence, state.checked
+        )
+
+    def state(self) -> ArchiveState:
+        """What every answer rests on; cheap enough to be asked for before each."""
         try:
             index_sequence = self._index.sequence()
         except StaleIndex:
             index_sequence = -1
-        return Figures(
-            notices,
-            clauses,
-            public,
-            held,
-            self._catalogue.sequence(),
-            index_sequence,
-            checking.last(self.folder),
-        )
+        sequence, judgement = self._lookup.state()
+        return ArchiveState(sequence, judgement, index_sequence, checking.last(self.folder))
 
     def search(
         self,

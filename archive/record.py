@@ -601,6 +601,19 @@ class Checked:
 
 
 @dataclass(frozen=True, slots=True)
+class ArchiveState:
+    """What every answer rests on: where it is the same, so is every answer for the same day."""
+
+    sequence: int
+    """Last change in the catalogue's log."""
+    judgement: int
+    """Last decision of a person; 0 for none."""
+    index_sequence: int
+    """Last change the index has applied; -1 if it cannot be read."""
+    checked: Checked | None
+
+
+@dataclass(frozen=True, slots=True)
 class Figures:
     """What the archive holds, for the home page and health check."""
 

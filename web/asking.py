@@ -6,8 +6,9 @@ from dataclasses import dataclass, field
 from datetime import date
 from threading import BoundedSemaphore
 from typing import Any, cast, get_args
+from urllib.parse import quote
 
-from flask import current_app, request, url_for
+from flask import current_app, g, request, url_for
 
 from archive.errors import FawenError
 from archive.record import Sorting
@@ -15,6 +16,7 @@ from archive.saying import say
 from web.config import Config
 from web.desk import Desk
 from web.facsimiles import Facsimiles
+from web.kept_pages import KeptPages
 from web.library import Library, Order
 from web.present.wording import UNSTATED, VALUES, stated
 
@@ -28,6 +30,7 @@ ENGLISH = "en"
 """``?lang=en``: the page in English; links keep it as they keep the day."""
 LAST_PAGE = 100_000
 LONGEST_TEXT = 2_000
+_ANY_KEY = "any-key"
 EXPORTS_AT_ONCE = 2
 """Each takes one of the server's threads for as long as it lasts."""
 
@@ -59,6 +62,7 @@ class Site:
     """Static file → fingerprint of its content."""
     desk: Desk
     facsimiles: Facsimiles
+    kept: KeptPages = field(default_factory=KeptPages)
     exports: BoundedSemaphore = field(default_factory=lambda: BoundedSemaphore(EXPORTS_AT_ONCE))
 
 
@@ -351,6 +355,16 @@ def _one_of(name: str, allowed: Collection[str]) -> str | None:
 def root() -> str:
     """The site's scheme and host, as set or else as visited; a path of ``url_for`` follows it."""
     return site().config.site_url or request.host_url.rstrip("/")
+
+
+def clause_link(name: str, key: str) -> str:
+    """``link`` to a clause; a page may have thousands, so the way to its notice is written once."""
+    ways = g.setdefault("ways", {})
+    if name not in ways:
+        before, _, after = link("notice.clause", name=name, key=_ANY_KEY).rpartition(_ANY_KEY)
+        ways[name] = before, after
+    before, after = ways[name]
+    return f"{before}{quote(key)}{after}"
 
 
 def link(endpoint: str, **values: Any) -> str:

@@ -10,6 +10,7 @@ from archive.notice.number import DocumentNumber
 from archive.record import (
     Advice,
     Alike,
+    ArchiveState,
     Arrival,
     Basis,
     Candidate,
@@ -206,5 +207,7 @@ class Library(Protocol):
     def readings(self, sha256: str, /) -> tuple[Reading, ...]: ...
 
     def figures(self) -> Figures: ...
+
+    def state(self) -> ArchiveState: ...
 
     def resolve_alias(self, work: str, /) -> str | None: ...

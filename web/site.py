@@ -22,6 +22,7 @@ from web.asking import (
     Site,
     asked_day,
     asked_text,
+    clause_link,
     link,
     root,
     site,
@@ -32,6 +33,7 @@ from web.desk import Desk
 from web.facsimiles import Facsimiles
 from web.failures import add_error_pages
 from web.headers import add_headers
+from web.keeping import keep_pages
 from web.library import Library
 from web.present.language import is_chinese, spoken
 from web.speaking import add_languages
@@ -68,6 +70,7 @@ def build(
         app.register_blueprint(blueprint)
     add_error_pages(app)
     add_headers(app)
+    keep_pages(app)
     if config.proxies:
         hops = config.proxies
         proxied = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops, x_prefix=hops)
@@ -83,7 +86,7 @@ def _set_up_templates(app: Flask) -> None:
     environment.trim_blocks = True
     environment.lstrip_blocks = True
     environment.filters.update(instant=instant, china_day=china_day)
-    environment.globals.update(link=link, asset=asset)
+    environment.globals.update(link=link, clause_link=clause_link, asset=asset)
     app.context_processor(_around)
 
 

@@ -15,9 +15,11 @@ from archive.store.database import Database
 from archive.store.tables import (
     aliases,
     clauses,
+    counters,
     decision_anchors,
     decisions,
     expressions,
+    judgements,
     manifestations,
     readings,
     reviews,
@@ -85,6 +87,13 @@ class Shelved:
     date_signed: date | None
 
 
+_STATE = select(
+    select(counters.c.value)
+    .where(counters.c.name == "sequence")
+    .scalar_subquery()
+    .label("sequence"),
+    select(func.coalesce(func.max(judgements.c.id), 0)).scalar_subquery().label("judgement"),
+)
 _SHELVED = tuple(field.name for field in fields(Shelved))
 
 
@@ -124,6 +133,12 @@ class Lookup:
                 select(func.count()).select_from(works).where(works.c.state == State.HELD.value)
             ).scalar_one()
         return int(every), int(lines), int(public), int(held)
+
+    def state(self) -> tuple[int, int]:
+        """The last change, and the last decision of a person; 0 for none."""
+        with self.database.reading() as connection:
+            row = connection.execute(_STATE).one()
+        return int(row.sequence), int(row.judgement)
 
     # --- names -----------------------------------------------------------------------------------
 

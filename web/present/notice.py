@@ -428,9 +428,9 @@ def claim_quotes(notice: Notice) -> Iterable[Quote]:
     """The sentences in which the text speaks of its own force, each once, its words marked."""
     sentences: dict[tuple[str, int, int], list[Claim]] = {}
     for claim in notice.claims:
-        section = notice.find(claim.section)
         if claim.type not in (ClaimType.EFFECTIVE, ClaimType.EXPIRES):
             continue
+        section = notice.find(claim.section)
         if not isinstance(section, Section):
             continue
         start, stop = sentence_around(section.text, claim.start, claim.stop)

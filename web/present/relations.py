@@ -5,13 +5,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from archive.notice.model import Claim, ClaimType, Notice, Section, Within
+from archive.notice.model import Claim, ClaimType, Notice, Within
 from archive.notice.numerals import format_numeral
 from archive.record import Basis, Named, Relation, Relations, Standing
 from web.present.language import N_, day_text, is_chinese, verbatim
 from web.present.language import gettext as _
 from web.present.marks import Run, excerpt
-from web.present.text import Link, Links, Note, headed, place
+from web.present.text import Link, Links, Note, Places, headed, place
 from web.present.wording import INCOMING, OUTGOING, Badge, doing, status_badge
 
 _WEIGHT = {name: at for at, name in enumerate(OUTGOING)}
@@ -204,7 +204,7 @@ def links_in(
 ) -> Links:
     """Section → the stretches of its text that lead elsewhere, in order, none over another."""
     found: dict[str, list[Link]] = {}
-    texts = _Texts(notice)
+    texts, places = _Texts(notice), Places(notice)
     for relation in outgoing:
         text = texts.of(relation.section, relation.within)
         start, stop = relation.cited_start, relation.cited_stop
@@ -236,24 +236,22 @@ def links_in(
     for claim in notice.claims:
         if claim.type is ClaimType.REFERS and claim.target_keys and claim.within is Within.TEXT:
             link = Link(
-                claim.start, claim.stop, None, claim.target_keys[0], _meant(notice, claim), None
+                claim.start, claim.stop, None, claim.target_keys[0], _meant(places, claim), None
             )
             found.setdefault(claim.section, []).append(link)
     return {key: _disjoint(links) for key, links in found.items()}
 
 
-def _meant(notice: Notice, claim: Claim) -> str:
+def _meant(places: Places, claim: Claim) -> str:
     first, last = claim.target_keys[0], claim.target_keys[-1]
-    return (
-        place(notice, first) if first == last else f"{place(notice, first)}至{place(notice, last)}"
-    )
+    return places.of(first) if first == last else f"{places.of(first)}至{places.of(last)}"
 
 
 class _Texts:
     """A notice's texts by key; of a table the rows are made once."""
 
     def __init__(self, notice: Notice) -> None:
-        self._notice = notice
+        self._sections = {section.key: section for section in notice.walk()}
         self._rows: dict[str, tuple[tuple[str, ...], ...]] = {}
 
     def of(self, key: str, within: str) -> str | None:
@@ -263,8 +261,8 @@ class _Texts:
             rows = self._rows_of(table)
             at = int(number) if number.isdecimal() else 0
             return "\t".join(rows[at - 1]) if 0 < at <= len(rows) else None
-        found = self._notice.find(key)
-        if not isinstance(found, Section):
+        found = self._sections.get(key)
+        if found is None:
             return None
         if within == Within.HEADING:
             return found.heading
@@ -272,8 +270,8 @@ class _Texts:
 
     def _rows_of(self, key: str) -> tuple[tuple[str, ...], ...]:
         if key not in self._rows:
-            found = self._notice.find(key)
-            table = found.table if isinstance(found, Section) else None
+            found = self._sections.get(key)
+            table = found.table if found else None
             self._rows[key] = table.rows if table else ()
         return self._rows[key]
 

@@ -282,12 +282,39 @@ def place(notice: Notice, key: str) -> str:
             return component_name(notice, component).split("　")[0]
         above = trail(component.sections, key)
         if above:
-            words = f"{_place(above)}{_which_table(component, above)}"
-            if component.role is Role.ATTACHMENT:
-                short = component_name(notice, component).split("　")[0]
-                return f"{short} {words}" if words else short
-            return words or component_name(notice, component)
+            return _in_component(notice, component, above)
     return key
+
+
+def _in_component(notice: Notice, component: Component, above: tuple[Section, ...]) -> str:
+    words = f"{_place(above)}{_which_table(component, above)}"
+    if component.role is Role.ATTACHMENT:
+        short = component_name(notice, component).split("　")[0]
+        return f"{short} {words}" if words else short
+    return words or component_name(notice, component)
+
+
+class Places:
+    """``place`` for many keys of one notice: its sections are walked once."""
+
+    def __init__(self, notice: Notice) -> None:
+        self._notice = notice
+        self._trails: dict[str, tuple[Component, tuple[Section, ...]]] = {}
+        for component in notice.components:
+            self._walk(component, component.sections, ())
+
+    def of(self, key: str) -> str:
+        """Where a key stands, in words."""
+        found = self._trails.get(key)
+        return _in_component(self._notice, *found) if found else place(self._notice, key)
+
+    def _walk(
+        self, component: Component, sections: Iterable[Section], above: tuple[Section, ...]
+    ) -> None:
+        for section in sections:
+            here = (*above, section)
+            self._trails[section.key] = component, here
+            self._walk(component, section.children, here)
 
 
 def trail(sections: Iterable[Section], key: str) -> tuple[Section, ...]:
