@@ -9,7 +9,7 @@ import pytest
 from archive.errors import ArchiveBusy, SourceError, UnreadableSource
 from archive.notice.model import Source
 from ingest.source import source_from_bytes
-from tests.cli.pdfs import truncated, write_pdf
+from tests.cli.pdfs import bomb, truncated, write_pdf
 from web import facsimiles
 from web.facsimiles import Facsimiles
 
@@ -108,6 +108,15 @@ def test_the_longest_unused_goes_first(
     assert kept.picture(PDF.sha256, stored(tmp_path), 1, 1600)
     assert not old.exists()
     assert strange.exists()
+
+
+def test_a_file_that_would_fill_the_memory_costs_only_its_own_process(
+    kept: Facsimiles, tmp_path: Path
+) -> None:
+    hostile = source_from_bytes("x.pdf", bomb())
+    with pytest.raises(SourceError):
+        kept.picture(hostile.sha256, stored(tmp_path, hostile), 1, 800)
+    assert asked(kept, tmp_path)
 
 
 def test_more_than_a_few_do_not_wait_for_a_page(

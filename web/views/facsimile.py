@@ -21,12 +21,15 @@ from web.facsimiles import VERSION, WIDTHS_PX
 from web.failures import GONE, NOT_FOUND
 from web.headers import FILE_POLICY
 from web.present.facsimile import PDF, leaf_views, pages_of, pdfs, places_of
-from web.present.notice import notice_badge
+from web.present.notice import masthead, notice_badge
 from web.present.text import component_name, parts
+from web.present.titles import phrases
 from web.views.notice import look_up, parse_name
 from web.views.originals import is_sha256, printed_notice
 
 blueprint = Blueprint("facsimile", __name__)
+
+_UNDRAWN = "请下载原件查看"
 
 
 @blueprint.get("/notices/<name>/original")
@@ -48,7 +51,7 @@ def page(name: str) -> str | BaseResponse:
     try:
         leaves = site().facsimiles.leaves(file.sha256, path)
     except SourceError as error:
-        raise PageNotFound(error.problem, error.remedy) from error
+        raise PageNotFound(error.problem, _UNDRAWN) from error
     notice = found.reading.notice
     shown = parts(notice, cut)
     names = {component.key: component_name(notice, component) for component in notice.components}
@@ -57,6 +60,8 @@ def page(name: str) -> str | BaseResponse:
         "facsimile.html",
         id=found.id,
         title=notice.display_title,
+        title_phrases=phrases(notice.display_title, cut),
+        masthead=masthead(notice),
         number=notice.number,
         standing=notice_badge(notice, site().library.status(found.id, None, day.value)),
         parts=shown,
@@ -95,7 +100,7 @@ def picture(sha256: str, number: int) -> Response:
         try:
             content = site().facsimiles.picture(sha256, path, number, width)
         except SourceError as error:
-            raise PageNotFound(error.problem, error.remedy) from error
+            raise PageNotFound(error.problem, _UNDRAWN) from error
         response = Response(content, mimetype=MEDIA_TYPE)
     response.set_etag(tag)
     response.headers["Content-Security-Policy"] = FILE_POLICY
