@@ -1,13 +1,16 @@
 """Feeds: what is new, also of an issuer; what changed; what answers a search. Source: RFC 4287."""
 
+from collections.abc import Iterable
 from datetime import timedelta
 
 from flask import Blueprint, Response, render_template, request
+from markupsafe import Markup
 
 from archive.record import Sorting
 from archive.saying import say
 from archive.search.query import parse_query
 from web.asking import (
+    LANGUAGE,
     RequestError,
     asked_browse_filters,
     asked_search_filters,
@@ -17,6 +20,8 @@ from web.asking import (
 )
 from web.clock import SHANGHAI
 from web.present.feed import Entry, arrived, changed, found, updated
+from web.present.language import gettext as _
+from web.present.language import in_chinese, is_chinese, spoken
 from web.present.results import narrowed
 
 blueprint = Blueprint("feeds", __name__)
@@ -36,8 +41,10 @@ def newest() -> Response:
     listing = site().library.listing(
         on=site().clock(), public=True, order="added", limit=LENGTH, **filters.arguments
     )
-    titles = ("新近入库", *narrowed(filters.chosen))
-    return _feed("，".join(titles), arrived(listing), "browse.page", filters.chosen)
+    with in_chinese():
+        entries = arrived(listing)
+    titles = (_("新近入库"), *narrowed(filters.chosen))
+    return _feed(titles, entries, "browse.page", filters.chosen)
 
 
 @blueprint.get("/changes.atom")
@@ -46,8 +53,9 @@ def changes() -> Response:
     library, today = site().library, site().clock()
     renewed = library.renewed(on=today, public=True, limit=LENGTH)
     turns = library.turns(public=True, first=today - BACK, last=today, limit=LOOKED_THROUGH)
-    entries = changed(renewed, turns, zone=SHANGHAI, limit=LENGTH)
-    return _feed("新版本与时效变化", entries, "browse.page", {})
+    with in_chinese():
+        entries = changed(renewed, turns, zone=SHANGHAI, limit=LENGTH)
+    return _feed((_("新版本与时效变化"),), entries, "browse.page", {})
 
 
 @blueprint.get("/search.atom")
@@ -69,16 +77,25 @@ def search() -> Response:
     )
     lines = library.lines({hit.id for hit in results.hits}, on=today, public=True)
     entries = found(results.hits, lines, limit=LENGTH)
-    titles = (f"检索“{typed}”", *narrowed(filters.narrowing))
-    return _feed("，".join(titles), entries, "search.page", {"q": typed, **filters.chosen})
+    titles = (_("检索“%(typed)s”", typed=typed), *narrowed(filters.narrowing))
+    return _feed(titles, entries, "search.page", {"q": typed, **filters.chosen})
 
 
-def _feed(title: str, entries: list[Entry], page: str, arguments: dict[str, str]) -> Response:
-    """The feed; ``page`` with ``arguments`` is what people read instead."""
+def _feed(
+    titles: Iterable[str], entries: list[Entry], page: str, arguments: dict[str, str]
+) -> Response:
+    """The feed; ``page`` with ``arguments`` is what people read instead.
+
+    It speaks the language that is asked for; its entries are words of documents, and Chinese.
+    """
+    plain = (title.striptags() if isinstance(title, Markup) else title for title in titles)
+    if not is_chinese():
+        arguments = {**arguments, LANGUAGE: spoken()}
     text = render_template(
         "feed.xml",
         root=root(),
-        title=title,
+        title=("，" if is_chinese() else ", ").join(plain),
+        language={LANGUAGE: arguments.get(LANGUAGE)},
         own=request.endpoint,
         page=page,
         arguments=arguments,

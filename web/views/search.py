@@ -124,7 +124,7 @@ def _list() -> ResultList:
 
 
 def _address(work: str, key: str) -> str:
-    return f"{root()}{link('notice.page', name=work, _anchor=key)}"
+    return f"{root()}{link('notice.page', name=work, _anchor=key, lang=None)}"
 
 
 def _file(content: bytes, media_type: str, ending: str) -> Response:
