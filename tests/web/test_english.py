@@ -119,6 +119,27 @@ def test_an_english_page_marks_whatever_is_chinese(client: FlaskClient, address:
     assert "<span lang" not in page.text  # markup that was escaped
 
 
+NOT_PAGES = {
+    "static", "health.page", "home.favicon", "originals.file", "facsimile.picture",
+    "search.csv_file", "search.workbook", "compare.word", "compare.single",
+    "endings.expiring_calendar", "feeds.newest", "feeds.changes", "feeds.search",
+}  # fmt: skip
+"""What answers with a file or a feed, or leads on; besides what programs ask for."""
+FOR_PROGRAMS = ("api.", "api_lists.", "discovery.", "export.")
+
+
+def test_every_kind_of_page_is_among_these(app: Flask) -> None:
+    there = app.url_map.bind("localhost")
+    visited = {there.match(urlsplit(address).path)[0] for address in [*ADDRESSES, *MORE]}
+    pages = {
+        rule.endpoint
+        for rule in app.url_map.iter_rules()
+        if "GET" in (rule.methods or ()) and not rule.endpoint.startswith(FOR_PROGRAMS)
+    }
+    assert pages - NOT_PAGES - visited == set()
+    assert NOT_PAGES - pages == set()
+
+
 def test_every_shipped_notice_marks_whatever_is_chinese(
     client: FlaskClient, filled: Filled
 ) -> None:
