@@ -75,7 +75,7 @@ def _names(rows: Iterable[Row]) -> str:
     listed = list(rows)
     names = [name for name in map(_name, listed) if name]
     words = joined([verbatim(name) for name in names[:_LABELS]], ", ")
-    return words if len(listed) <= min(len(names), _LABELS) else joined([words, "…"], " ")
+    return words if len(listed) <= min(len(names), _LABELS) else _("%(names)s等", names=words)
 
 
 def _name(row: Row) -> str:
@@ -89,14 +89,14 @@ def _facts(rows: Sequence[Row]) -> Iterator[str]:
             found.setdefault(change.type, []).append((row, change))
     for type_ in _FACTS:
         if changes := found.get(type_, []):
-            told = [_fact(row, change) for row, change in changes[:_EXAMPLES]]
+            told = joined([_fact(row, change) for row, change in changes[:_EXAMPLES]], ", ")
             if len(changes) > _EXAMPLES:
-                told.append("…")
+                told = _("%(names)s等", names=told)
             yield counted(
                 "%(sort)s变动%(count)s处：%(told)s。",
                 len(changes),
                 sort=_(CHANGE_WORDS[type_]),
-                told=joined(told, ", "),
+                told=told,
             )
 
 
