@@ -9,7 +9,7 @@ from flask.testing import FlaskClient
 
 from archive.archive import Archive
 from ingest.pipeline import read
-from ingest.source import source_from_bytes
+from ingest.source import load, source_from_bytes
 from tests.cli.pdfs import write_pdf
 from tests.web.conftest import N63, N65, TODAY, ClosingClient, Filled, page_at
 from web import create_app
@@ -111,6 +111,19 @@ def test_the_notice_and_its_clauses_lead_to_their_places(client: FlaskClient) ->
     clause = page_at(client, f"/notices/{N63}/main-1/l1-2/l2-7")
     assert re.search(r"看原件第\d+页", clause.text)
     assert not page_at(client, f"/notices/{N65}").all("a", cls="to-leaf")
+
+
+def test_whoever_wants_proof_is_led_to_the_printed_words(tmp_path: Path, corpus: Path) -> None:
+    source = load(next(iter(corpus.glob("*65号*.pdf"))))
+    with Archive.open(tmp_path) as archive, archive.adding():
+        archive.add(source, read(source))
+    app = create_app(Config(archive=tmp_path), clock=lambda: TODAY)
+    app.test_client_class = ClosingClient
+    page = page_at(app.test_client(), f"/notices/{N65}")
+    place = f"/notices/{quote(N65)}/original#box-"
+    told = [e.attributes["href"] for e in page.all("a") if e.attributes.get("class") != "to-leaf"]
+    led = {one.removeprefix(place) for one in told if one.startswith(place)}
+    assert {"main-1/art-10", "att-2"} <= led  # the proof, a doubt
 
 
 def test_an_alias_leads_to_the_id(client: FlaskClient) -> None:

@@ -67,6 +67,7 @@ def page(name: str) -> str | BaseResponse:
         parts=shown,
         leaves=leaf_views(leaves, printed, places_of(shown, names)),
         boxed=pages_of(printed),
+        facing="",
         is_facing=True,
         file=file,
         files=files,

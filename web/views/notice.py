@@ -79,7 +79,12 @@ def page(name: str) -> str | Response | BaseResponse:
     shown = notice_page(found, conclusion, around, on=day.value, cut=cut)
     linked = linked_data(found, conclusion, around.relations.outgoing, _address)
     return render_template(
-        "notice.html", notice=shown, pin=asked.expression, linked=linked, boxed=boxed(found)
+        "notice.html",
+        notice=shown,
+        pin=asked.expression,
+        linked=linked,
+        boxed=boxed(found),
+        facing=link("facsimile.page", name=asked.written(found.id)),
     )
 
 
@@ -154,7 +159,13 @@ def clause(name: str, key: str) -> str | BaseResponse:
     shown = clause_page(found, conclusion, around, key, on=day.value, cut=cut)
     if shown is None:
         raise NoticeNotFound(NOT_FOUND.problem, NOT_FOUND.remedy)
-    return render_template("clause.html", shown=shown, pin=asked.expression, boxed=boxed(found))
+    return render_template(
+        "clause.html",
+        shown=shown,
+        pin=asked.expression,
+        boxed=boxed(found),
+        facing=link("facsimile.page", name=asked.written(found.id)),
+    )
 
 
 def _table(notice: Notice, key: str) -> Response:
