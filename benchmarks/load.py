@@ -4,8 +4,9 @@
 
     python -m benchmarks.load ARCHIVE       an archive that is filled already
 
-Service time is what the worker itself needed for an answer, from its own log; waiting time is what
-a reader saw, with seven others asking. Memory is the proportional share (PSS) of all processes, so
+Service time is what the worker itself needed for an answer, from its own log: first with one
+reader, then with eight, who share the cores with both workers. Waiting time is what a reader saw,
+with seven others asking. Memory is the proportional share (PSS) of all processes, so
 that pages of files which they share are counted once.
 """
 
@@ -154,28 +155,24 @@ def main() -> None:
             for each in asked[:: max(1, len(asked) // 200)]:  # every worker has seen some
                 ask(port, each)
             log.write_text("")
+            for each in asked[::2]:
+                ask(port, each)
+            alone = service_times(log, asked)
+            log.write_text("")
             start = time.perf_counter()
             with ThreadPoolExecutor(_READERS) as readers:
                 answers = list(readers.map(lambda each: ask(port, each), asked))
             took = time.perf_counter() - start
+            crowded = service_times(log, asked)
             held = memory_mb(process)
             sizes = compressed_kb(port, found.notices)
             longest = [_alone(port, found.longest) for _ in range(3 * _WORKERS)]
-        logged = _LOGGED.findall(log.read_text())
-    kinds = {each.address: each.kind for each in asked}
-    own: dict[str, list[float]] = defaultdict(list)
-    for microseconds, address in logged:
-        if kind := kinds.get(address):
-            own[kind].append(int(microseconds) / 1000)
-    print("kind      asked   service p50   p95   max (ms)   waited p50   p95 (ms)")
+    print("          one reader, service (ms)    eight readers, service (ms)    waited (ms)")
+    print("kind         p50    p95    max           p50    p95    max           p50    p95")
     for kind in dict.fromkeys(each.kind for each in asked):
         waited = [1000 * each.waited_s for each in answers if each.kind == kind]
-        took_ms = own[kind]
-        print(
-            f"{kind:8} {len(waited):6} {percentile(took_ms, 0.5):13.1f} "
-            f"{percentile(took_ms, 0.95):5.1f} {max(took_ms):5.1f} "
-            f"{percentile(waited, 0.5):17.1f} {percentile(waited, 0.95):5.1f}"
-        )
+        print(f"{kind:8} {_three(alone[kind])}       {_three(crowded[kind])}       ", end="")
+        print(f"{percentile(waited, 0.5):6.1f} {percentile(waited, 0.95):6.1f}")
     failed = sum(each.status not in {200, 302} for each in answers)
     print(f"\n{len(answers)} requests, {failed} failed, {len(answers) / took:.0f} a second")
     print(f"memory of all processes together {held:.0f} MB")
@@ -184,6 +181,20 @@ def main() -> None:
     first, again = 1000 * max(longest), 1000 * min(longest)
     print(f"longest notice, {found.longest_clauses} clauses: first {first:.0f} ms", end=", ")
     print(f"again {again:.0f} ms")
+
+
+def service_times(log: Path, asked: list[Asked]) -> dict[str, list[float]]:
+    """Milliseconds in the worker of each request that the log tells of, by kind."""
+    kinds = {each.address: each.kind for each in asked}
+    found: dict[str, list[float]] = defaultdict(list)
+    for microseconds, address in _LOGGED.findall(log.read_text()):
+        if kind := kinds.get(address):
+            found[kind].append(int(microseconds) / 1000)
+    return found
+
+
+def _three(times: list[float]) -> str:
+    return f"{percentile(times, 0.5):6.1f} {percentile(times, 0.95):6.1f} {max(times):6.1f}"
 
 
 def _alone(port: int, address: str) -> float:
