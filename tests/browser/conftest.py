@@ -1,6 +1,7 @@
 """The production server over the shipped documents, Chromium, and a reader for each test."""
 
 import os
+import re
 import socket
 import subprocess
 import sys
@@ -13,7 +14,7 @@ import pytest
 from playwright.sync_api import Browser, expect, sync_playwright
 
 from archive.archive import Archive
-from tests.browser.reader import Open, reading
+from tests.browser.reader import Open, Reader, Way, reading
 
 OPTIONS = (
     "--no-sandbox",
@@ -68,10 +69,21 @@ def browser(chromium: Path) -> Iterator[Browser]:
 
 
 @pytest.fixture
-def open_window(browser: Browser, address: str) -> Iterator[Open]:
+def open_window(
+    browser: Browser, address: str, shots: Path | None, request: pytest.FixtureRequest
+) -> Iterator[Open]:
     """Opens a window for somebody who reads that way; faults behind it fail the test."""
+    opened: list[Reader] = []
     with ExitStack() as windows:
-        yield lambda way: windows.enter_context(reading(browser, address, way))
+
+        def open_(way: Way) -> Reader:
+            opened.append(windows.enter_context(reading(browser, address, way)))
+            return opened[-1]
+
+        yield open_
+        for at, reader in enumerate(opened if shots else ()):
+            name = re.sub(r"[^\w.-]+", "-", request.node.name.removeprefix("test_"))
+            reader.page.screenshot(path=f"{shots}/{name[:120]}-{at}.png")  # where the way ended
 
 
 @pytest.fixture(scope="session")

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from urllib.parse import quote, unquote
+from urllib.parse import quote, unquote, urlsplit
 
 import pytest
 from playwright.sync_api import (
@@ -98,8 +98,10 @@ class Reader:
 
     def _failed(self, request: Request) -> None:
         # A download takes the answer away from the window, which then says "aborted".
-        is_file = "/originals/" in request.url or request.url.endswith((".csv", ".docx"))
-        is_download = is_file or request.method == "POST"
+        path = urlsplit(request.url).path
+        is_file = "/originals/" in path or path.endswith((".csv", ".docx"))
+        # A suggestion that is still on its way when the reader goes on is of no use.
+        is_download = is_file or path.endswith("/suggest") or request.method == "POST"
         if not (is_download and request.failure == "net::ERR_ABORTED"):
             self.faults.append(f"failed: {unquote(request.url)}: {request.failure}")
 

@@ -105,5 +105,6 @@ function fold() {
 narrow.addEventListener("change", fold);
 
 fold();
+document.documentElement.classList.add("folded"); // until then the style sheet hides what will be
 follow();
 offerCopies();

@@ -1,6 +1,7 @@
 """Help: the short guides for all who use fawen, kept as Markdown beside the code."""
 
 import re
+import struct
 from functools import cache
 from importlib.resources import files
 
@@ -25,6 +26,8 @@ GUIDES = {
 
 # href="../help/search#fields": a link of a guide to another page
 _INNER = re.compile(r'href="\.\./([^"#?]*)')
+# src="../static/guide/search.png"
+_PICTURE = re.compile(r'src="\.\./(static/guide/[a-z]+\.png)"')
 
 
 @blueprint.get("/help")
@@ -54,5 +57,13 @@ def guide(name: str) -> Markup:
     html = markdown.markdown(
         text, extensions=["tables", "attr_list", "fenced_code"], output_format="html"
     )
+    html = _PICTURE.sub(_sized, html)
     # Long lines scroll in their box, which a keyboard must be able to reach.
     return Markup(html.replace("<pre>", '<pre tabindex="0">'))  # noqa: S704
+
+
+def _sized(found: re.Match[str]) -> str:
+    """With the picture's own size, so that the page keeps its place. Source: PNG 11.2.1, IHDR."""
+    content = files("web").joinpath(found[1]).read_bytes()
+    width, height = struct.unpack(">II", content[16:24])
+    return f'{found[0]} width="{width}" height="{height}"'
