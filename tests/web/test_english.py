@@ -2,8 +2,10 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from io import BytesIO
+from pathlib import Path
 from urllib.parse import parse_qs, unquote, urlsplit
 
 import pytest
@@ -11,12 +13,23 @@ from flask import Flask
 from flask.testing import FlaskClient
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
+from archive.archive import Archive
 from archive.law.compare import summary as chinese_summary
-from tests.web.conftest import N63, N65, TODAY, Filled, page_at
+from ingest.pipeline import read
+from tests.web.conftest import (
+    N63,
+    N65,
+    TODAY,
+    Filled,
+    page_at,
+    small_notice,
+    text_source,
+)
 from tests.web.page import Page
 from tests.web.revised import NEW
 from tests.web.test_pages import ADDRESSES
-from web import failures
+from web import create_app, failures
+from web.config import Config
 from web.failures import fail
 from web.messages import catalogue
 from web.present import summary
@@ -177,6 +190,22 @@ def test_what_is_withdrawn_says_so_in_english(client: FlaskClient, filled: Fille
     page = page_at(client, f"/notices/{filled.withdrawn}?lang=en", 410)
     assert unmarked(page.html) == []
     assert "withdrawn" in page.text
+
+
+def test_an_empty_archive_and_a_choice_are_described_in_english(tmp_path: Path) -> None:
+    folder = tmp_path / "archive"
+    with Archive.open(folder) as writer:
+        client = create_app(Config(archive=folder), clock=lambda: TODAY).test_client()
+        for address in ("/", "/browse", "/browse/missing", "/search?q=停车", "/review"):
+            assert unmarked(page_at(client, english(address)).html) == []
+        for organ in ("焦作市人民政府办公室", "修武县人民政府办公室"):
+            text = small_notice("市政函〔2022〕7号", "停车").replace("焦作市人民政府办公室", organ)
+            source = text_source(f"{organ}.txt", text)
+            reading = read(source)
+            writer.add(source, replace(reading, notice=replace(reading.notice, issuers=(organ,))))
+        page = page_at(client, "/search?q=市政函〔2022〕7号&lang=en", 300)
+        assert unmarked(page.html) == []
+        assert "Several documents" in page.text
 
 
 COMPARED = ("", "&show=all&layout=1", "&as=counterparts", "&outcome=MODIFIED", "&type=AMOUNT")

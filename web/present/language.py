@@ -83,9 +83,12 @@ def look_up_counted(message: str, count: int) -> str:
 def gettext(message: str, /, **values: object) -> str:
     """A message with its values: ``gettext("第 %(page)s 页", page=2)``.
 
-    With a value that is markup the whole is, and what is none is escaped.
+    In another language, with a value that is markup the whole is, and what is none is escaped.
     """
-    return _filled(look_up(message), values)
+    language = _spoken.get()
+    if language is None:  # a page has hundreds of messages, and nothing is marked in Chinese
+        return message % values
+    return _filled(language.catalogue.gettext(message), values)
 
 
 def in_context(context: str, message: str) -> str:
@@ -96,7 +99,10 @@ def in_context(context: str, message: str) -> str:
 
 def counted(message: str, count: int, /, **values: object) -> str:
     """A message about a number of things, which is its value ``count``."""
-    return _filled(look_up_counted(message, count), {"count": count, **values})
+    values["count"] = count
+    if is_chinese():
+        return message % values
+    return _filled(look_up_counted(message, count), values)
 
 
 def counted_markup(message: str, count: int, /, **values: object) -> Markup:
