@@ -68,6 +68,8 @@ class Paper:
         self._set_up(title, made_on)
         self._style()
         self._frame(footing)
+        self._ids = {style.name: style.style_id for style in self._document.styles}
+        self._end = self._document.element.body.sectPr
 
     def masthead(self, name: str) -> None:
         """The red head, as large as one line of it may be."""
@@ -157,7 +159,11 @@ class Paper:
         return written.getvalue()
 
     def _paragraph(self, style: str) -> Paragraph:
-        paragraph = self._document.add_paragraph(style=style)
+        """A new last one; of a law's thousands python-docx would look for each style by name."""
+        element = OxmlElement("w:p")
+        put(put(element, "w:pPr"), "w:pStyle").set(VAL, self._ids[style])
+        self._end.addprevious(element)
+        paragraph = Paragraph(element, self._document._body)  # noqa: SLF001  python-docx has no other
         if self._turns:
             paragraph.paragraph_format.page_break_before = True
             self._turns = False
