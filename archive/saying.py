@@ -4,12 +4,17 @@ It is the Chinese sentence wherever one is wanted. Whoever speaks another langua
 in it and fills in the same values; so nothing finished is ever translated.
 """
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 
 from archive.notice.dates import format_date
 from archive.notice.model import Precision
+
+# %(page)s
+_PLACE = re.compile(r"(%\([a-z_]+\)s)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,3 +50,18 @@ class Saying(str):
 def say(message: str, /, **values: object) -> Saying:
     """The message with its values: ``say("第 %(page)s 页", page=3)``."""
     return Saying(message, values)
+
+
+def hear(words: str, message: str) -> Saying | None:
+    """What ``say`` made of this message, from the bare words that were kept; else ``None``."""
+    found = _pattern(message).fullmatch(words)
+    return Saying(message, found.groupdict()) if found else None
+
+
+@cache
+def _pattern(message: str) -> re.Pattern[str]:
+    said = [
+        f"(?P<{part[2:-2]}>.+)" if _PLACE.fullmatch(part) else re.escape(part.replace("%%", "%"))
+        for part in _PLACE.split(message)
+    ]
+    return re.compile("".join(said), re.DOTALL)

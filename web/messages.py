@@ -20,6 +20,7 @@ LANGUAGES = ("en",)
 TABLES = (
     "archive/law/status.py",
     "archive/law/compare/summary.py",
+    "web/present/problems.py",
     "web/present/wording.py",
 )
 """Modules whose tables hold words for people: status → label."""
@@ -73,6 +74,8 @@ def extract_tables(
     for statement in ast.parse(file.read()).body:
         if isinstance(statement, ast.Assign | ast.AnnAssign) and statement.value:
             table = ast.unparse(_target(statement))
+            if not isinstance(statement.value, ast.Dict):
+                continue
             for line, text in _values(statement.value):
                 if table in _IN_CONTEXT:
                     yield line, "pgettext", (table, text), []
@@ -85,13 +88,12 @@ def _target(statement: ast.Assign | ast.AnnAssign) -> ast.expr:
 
 
 def _values(node: ast.expr) -> Iterator[tuple[int, str]]:
-    if isinstance(node, ast.Dict):
-        for value in node.values:
-            if isinstance(value, ast.Constant) and isinstance(value.value, str):
-                if not value.value.isascii():
-                    yield value.lineno, value.value
-            else:
+    match node:
+        case ast.Dict(values=inner) | ast.Tuple(elts=inner):
+            for value in inner:
                 yield from _values(value)
+        case ast.Constant(value=str(text)) if not text.isascii():
+            yield node.lineno, text
 
 
 def catalogue(language: str) -> Catalog:

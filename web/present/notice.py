@@ -33,6 +33,7 @@ from web.present.facsimile import PDF
 from web.present.language import N_, counted, day_text, said, told, verbatim
 from web.present.language import gettext as _
 from web.present.marks import Run, split_runs
+from web.present.problems import evidence_text, problem_text
 from web.present.relations import (
     RelationsView,
     Stretch,
@@ -61,7 +62,6 @@ from web.present.wording import (
     made_later,
     non_official,
     organ_text,
-    problem_text,
     reason_text,
     size_text,
     status_badge,
@@ -641,7 +641,7 @@ def _mend(notice: Notice, repair: Repair, homes: _Homes) -> Mend:
         name=_(_REPAIRS.get(rule, repair.rule)),
         before=visible(repair.before),
         after=visible(repair.after),
-        evidence=told(repair.evidence),
+        evidence=evidence_text(rule, repair.evidence),
         key=key,
         place=place(notice, key) if key else None,
     )

@@ -4,17 +4,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from archive.law.status import LABELS
-from archive.notice.model import DocumentType, Problem
+from archive.notice.model import DocumentType
 from archive.record import Hit, Listed, OrganStep
-from archive.saying import Saying
 from web.present.language import (
     N_,
     counted,
     day_text,
     in_context,
-    is_chinese,
-    is_told,
-    said,
     verbatim,
 )
 from web.present.language import gettext as _
@@ -187,34 +183,6 @@ _ORGAN_STEPS = {
 }
 """How an organ gave its duties on → the sentence; the last for other words that a person wrote."""
 
-_PROBLEMS = {
-    "ATTACHMENT_HEADING_MISSING": "附件前没有“附件”标题行",
-    "ATTACHMENT_MISSING": "附件说明与找到的附件数目不符",
-    "ATTACHMENT_OMITTED": "附件原件注明“略”",
-    "BROKEN_SENTENCE": "句子中断",
-    "CORRECTION_DIFFERS": "与另一件原件的文字不同",
-    "COUNT_MISMATCH": "写明的件数与列出的不符",
-    "COVERAGE": "有的字没有归处",
-    "DANGLING_INTERNAL": "提到的本文件条款找不到",
-    "ISSUER_CONFLICT": "发文机关的写法不一",
-    "NUMBERING_ANOMALY": "编号有跳跃或重复",
-    "QUOTES_REVERSED": "引号的方向前后不一",
-    "REFLOW_REVIEW": "名单条目折行",
-    "TITLE_MISSING": "原件没有标题",
-    "UNMAPPED_GLYPHS": "有的字符读不出来",
-    "VERTICAL_TEXT": "有转向排印的文字",
-    "": "存疑",
-}
-"""Code of a problem → what it is about; the last for all others."""
-
-REPAIR_EVIDENCE = {
-    "D1": "上行无句末标点，下行接续成句",
-    "D12": "下行没有姓名，是上一条目的折行",
-    "D1 in a name": "附件名称折行",
-    "D9": "标题转行处的空格",
-}
-"""What a reading gives as evidence of a repair, as far as it quotes nothing."""
-
 CANDIDATE_WORDS = {
     "version": "同一文件的另一文本",
     "succession": "前后相承的文件",
@@ -315,14 +283,6 @@ def organ_text(step: OrganStep) -> str:
         said=said,
         evidence=evidence,
     )
-
-
-def problem_text(problem: Problem) -> str:
-    """What was read but is in doubt; what a reading has kept is a finished sentence in Chinese."""
-    if is_chinese() or isinstance(problem.message, Saying) or is_told(problem.message):
-        return said(problem.message)
-    sort = _(_PROBLEMS.get(problem.code, _PROBLEMS[""]))
-    return _("%(sort)s：%(message)s", sort=sort, message=verbatim(problem.message))
 
 
 def reason_text(reason: str | None) -> str | None:
