@@ -42,7 +42,8 @@ def _allow_caching(response: Response) -> Response:
 
     Only an ETag of the whole answer decides whether it is still the same: what a page says depends
     on today's date and on documents that arrived since, which no date of change would show. So
-    there is no Last-Modified; and no Vary, since no answer depends on a request's headers.
+    there is no Last-Modified; and no Vary, since no answer depends on a request's headers:
+    the language too stands in the address.
     """
     if request.endpoint == "static" and response.status_code < 400:
         if request.args.get("v") == site().assets.get(str((request.view_args or {})["filename"])):
