@@ -160,7 +160,10 @@ def _score_articles(
             doubt = " (doubtful)" if label.is_doubtful else ""
             result.misses.append(f"{pair} {_shown(wanted)} {label.outcome}{doubt} ← {rows_got}")
         if label.outcome == "MOVED":
-            result.note("moves found", is_right=is_aligned and outcome == "MOVED")
+            is_found = is_aligned and outcome == "MOVED"
+            result.note("moves found", is_right=is_found)
+            if sure:
+                result.note("moves found" + sure, is_right=is_found)
         if label.outcome == "RENUMBERED":
             torn = {row[2] for row in found if row}
             result.note(

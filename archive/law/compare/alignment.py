@@ -24,10 +24,13 @@ LIKE = 0.5
 """Pairs this much alike are the same unit, wherever they stand."""
 LIKE_IN_PLACE = 0.2
 """The same for what is left between two neighbours that kept their order."""
-LIKE_ELSEWHERE = 0.28
+LIKE_ELSEWHERE = 0.25
 """The same for what is left anywhere else."""
+WEAK = 0.3
+"""Pairs less alike give way to a unit that the other is nearly all of."""
 SAME_LABEL = 0.6
-"""From here on the same label counts in a pair's favour."""
+"""From here on the same label counts in a pair's favour; between neighbours that kept their order
+it always does."""
 _LABEL_GAIN = 0.1
 _ABOVE_GAIN = 0.05
 _PLACE_GAIN = 0.1
@@ -110,7 +113,7 @@ class _Aligner:
     def _gain(self, a: int, b: int, like: float, *, is_in_place: bool) -> float:
         one, other = self.old[a], self.new[b]
         gain = like + _PLACE_GAIN * is_in_place
-        if like >= SAME_LABEL and _label(one) and _label(one) == _label(other):
+        if (like >= SAME_LABEL or is_in_place) and _label(one) and _label(one) == _label(other):
             gain += _LABEL_GAIN
         if one.unit.path[-1:] == other.unit.path[-1:]:
             gain += _ABOVE_GAIN
@@ -149,7 +152,7 @@ class _Aligner:
         old = Side([one.words for one in self.old], likeness.old, likeness.old_weight)
         new = Side([one.words for one in self.new], likeness.new, likeness.new_weight)
         whole, parts = (old, new) if is_split else (new, old)
-        taken = set(pairs.values())
+        taken = set(pairs.values()) - self._weakly(pairs, is_split=is_split)
         free = [at for at in range(len(parts.words)) if at not in taken]
         everyone = range(len(whole.words))
         if is_split:
@@ -157,6 +160,15 @@ class _Aligner:
         else:
             near = {(b, a) for a, b in likeness.candidates(free, everyone)}
         return divided(whole, parts, pairs, near, likeness)
+
+    def _weakly(self, pairs: dict[int, int], *, is_split: bool) -> set[int]:
+        """Parts that are hardly like their counterpart: another may hold all that they say."""
+        likeness = self.likeness
+        return {
+            part
+            for whole, part in pairs.items()
+            if (likeness.like(whole, part) if is_split else likeness.like(part, whole)) < WEAK
+        }
 
     def _together(self, olds: Iterable[int], news: Iterable[int]) -> float:
         likeness = self.likeness

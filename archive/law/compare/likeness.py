@@ -100,5 +100,8 @@ def _best(scores: dict[int, int], middle: float) -> list[int]:
     """Of what is as like, the nearest in the order: rows and lists may hardly differ."""
     if len(scores) <= _NEAREST:
         return list(scores)
-    nearest = nlargest(_NEAREST, ((score, -abs(at - middle), -at) for at, score in scores.items()))
+    # Most are out by their score alone, which is cheaper to sort.
+    least = sorted(scores.values())[-_NEAREST]
+    liked = [(score, -abs(at - middle), -at) for at, score in scores.items() if score >= least]
+    nearest = nlargest(_NEAREST, liked)
     return [-at for _, _, at in nearest]

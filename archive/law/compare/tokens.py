@@ -134,8 +134,16 @@ class _Bare:
 
     def printed(self, token: Token) -> Token:
         """With the offsets of the printed text."""
-        start, stop = self._places[token.start], self._places[token.stop - 1] + 1
-        return token._replace(start=start, stop=stop)
+        # Every token of every text passes here; ``_replace`` takes three times as long.
+        return Token(
+            token.same,
+            self._places[token.start],
+            self._places[token.stop - 1] + 1,
+            token.sort,
+            token.quantity,
+            token.value,
+            token.targets,
+        )
 
 
 def _atoms(bare: _Bare, references: Sequence[Reference], labels: Sequence[Span]) -> list[Token]:
