@@ -46,16 +46,16 @@ _MHTML = re.compile(
     rb"\A(?=.*^MIME-Version:)(?=.*^Content-Type:\s*multipart/related)", re.I | re.M | re.S
 )
 _FOREIGN = {
-    b"PK\x03\x04": "压缩包或 Office 文档",
-    b"\xd0\xcf\x11\xe0": "旧版 Office 文档",
-    b"\x89PNG": "图片",
-    b"\xff\xd8\xff": "图片",
-    b"GIF8": "图片",
-    b"Rar!": "压缩包",
-    b"7z\xbc\xaf": "压缩包",
-    b"\x1f\x8b": "压缩包",
-    b"\x7fELF": "程序",
-    b"MZ": "程序",
+    b"PK\x03\x04": say("压缩包或 Office 文档"),
+    b"\xd0\xcf\x11\xe0": say("旧版 Office 文档"),
+    b"\x89PNG": say("图片"),
+    b"\xff\xd8\xff": say("图片"),
+    b"GIF8": say("图片"),
+    b"Rar!": say("压缩包"),
+    b"7z\xbc\xaf": say("压缩包"),
+    b"\x1f\x8b": say("压缩包"),
+    b"\x7fELF": say("程序"),
+    b"MZ": say("程序"),
 }
 
 

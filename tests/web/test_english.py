@@ -231,6 +231,27 @@ def test_a_file_handed_in_is_compared_in_english(reader: FlaskClient) -> None:
     assert unmarked(sent.get_data(as_text=True)) == []
 
 
+HANDED_IN = {
+    "nothing": (b"", "a.txt"),
+    "no PDF": (b"%PDF-1.4", "a.pdf"),
+    "a picture": (b"\x89PNG", "a.png"),
+    "an unknown sort": (b"a", "a.xyz"),
+    "an unknown name": (NEW.encode(), "a.txt"),
+}
+
+
+@pytest.mark.parametrize("sort", HANDED_IN)
+def test_a_file_is_refused_in_english(reader: FlaskClient, sort: str) -> None:
+    content, file_name = HANDED_IN[sort]
+    work = "没有" if sort == "an unknown name" else _versions(reader)
+    form = {"name": work, "side": "new", "output": "", "file": (BytesIO(content), file_name)}
+    sent = reader.post("/compare?lang=en", data=form, content_type="multipart/form-data")
+    assert sent.status_code == 400
+    html = sent.get_data(as_text=True)
+    assert unmarked(html) == []
+    assert "<span lang" not in Page(html).text
+
+
 def _versions(reader: FlaskClient) -> str:
     listed = [a for a in page_at(reader, "/browse").addresses if a.startswith("/notices/")]
     return unquote(urlsplit(listed[0]).path).removeprefix("/notices/")

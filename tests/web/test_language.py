@@ -71,6 +71,22 @@ def test_what_has_no_words_in_english_is_left_chinese_and_marked() -> None:
 
 
 @pytest.mark.usefixtures("english")
+def test_words_with_markup_are_markup() -> None:
+    words = said(say("填写文号或编号，如 焦政办〔2021〕65号"))
+    assert isinstance(words, Markup)
+    assert '<span lang="zh-Hans">焦政办〔2021〕65号</span>' in words
+
+
+def test_a_sentence_that_is_kept_may_hold_any_character() -> None:
+    assert said("完成 50%，见<附件>") == "完成 50%，见<附件>"
+
+
+@pytest.mark.usefixtures("english")
+def test_so_it_may_in_english() -> None:
+    assert said("完成 50%") == Markup('<span lang="zh-Hans">完成 50%</span>')
+
+
+@pytest.mark.usefixtures("english")
 def test_a_word_may_mean_another_thing_elsewhere() -> None:
     assert doing("REPEALS", OUTGOING) == "Repeals"
     assert gettext(OUTGOING["REPEALS"]) == "Repealed"

@@ -83,7 +83,8 @@ def look_up_counted(message: str, count: int) -> str:
 def gettext(message: str, /, **values: object) -> str:
     """A message with its values: ``gettext("第 %(page)s 页", page=2)``.
 
-    In another language, with a value that is markup the whole is, and what is none is escaped.
+    In another language, where the words or a value are markup the whole is, and what is none is
+    escaped.
     """
     language = _spoken.get()
     if language is None:  # a page has hundreds of messages, and nothing is marked in Chinese
@@ -116,7 +117,7 @@ def N_(message: str) -> str:  # noqa: N802  the name by which gettext's tools kn
 
 
 def _filled(message: str, values: dict[str, object]) -> str:
-    if any(hasattr(value, "__html__") for value in values.values()):
+    if "<" in message or any(hasattr(value, "__html__") for value in values.values()):
         return Markup(message) % values  # noqa: S704  the catalogue is our own text
     return message % values
 
@@ -135,7 +136,9 @@ def verbatim(text: str) -> str:
 
 def told(message: str) -> str:
     """A message without values, kept by the archive: in words if there are, else as it is."""
-    return look_up(message) if is_told(message) else verbatim(message)
+    if is_chinese():
+        return message
+    return _filled(look_up(message), {}) if is_told(message) else verbatim(message)
 
 
 def said(words: str) -> str:
