@@ -4,9 +4,10 @@ import re
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from secrets import token_hex
 from threading import BoundedSemaphore
 from typing import Any, cast, get_args
-from urllib.parse import quote
+from urllib.parse import quote, quote_plus
 
 from flask import current_app, g, request, url_for
 
@@ -30,7 +31,10 @@ ENGLISH = "en"
 """``?lang=en``: the page in English; links keep it as they keep the day."""
 LAST_PAGE = 100_000
 LONGEST_TEXT = 2_000
-_ANY_KEY = "any-key"
+_ANY = token_hex(16)
+"""Stands for what differs from address to address; nobody can have typed it."""
+_PLAIN = "!$'()*,/:;?@"
+"""What ``url_for`` leaves as it is in a query."""
 EXPORTS_AT_ONCE = 2
 """Each takes one of the server's threads for as long as it lasts."""
 
@@ -361,10 +365,16 @@ def clause_link(name: str, key: str) -> str:
     """``link`` to a clause; a page may have thousands, so the way to its notice is written once."""
     ways = g.setdefault("ways", {})
     if name not in ways:
-        before, _, after = link("notice.clause", name=name, key=_ANY_KEY).rpartition(_ANY_KEY)
+        before, _, after = link("notice.clause", name=name, key=_ANY).rpartition(_ANY)
         ways[name] = before, after
     before, after = ways[name]
     return f"{before}{quote(key)}{after}"
+
+
+def links_by(endpoint: str, argument: str, values: Mapping[str, Any]) -> Callable[[object], str]:
+    """``link`` for many values of one argument, the others as in ``values``; written once."""
+    before, _, after = link(endpoint, **{**values, argument: _ANY}).rpartition(_ANY)
+    return lambda value: f"{before}{quote_plus(str(value), safe=_PLAIN)}{after}"
 
 
 def link(endpoint: str, **values: Any) -> str:

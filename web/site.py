@@ -24,6 +24,7 @@ from web.asking import (
     asked_text,
     clause_link,
     link,
+    links_by,
     root,
     site,
 )
@@ -86,7 +87,7 @@ def _set_up_templates(app: Flask) -> None:
     environment.trim_blocks = True
     environment.lstrip_blocks = True
     environment.filters.update(instant=instant, china_day=china_day)
-    environment.globals.update(link=link, clause_link=clause_link, asset=asset)
+    environment.globals.update(link=link, clause_link=clause_link, links_by=links_by, asset=asset)
     app.context_processor(_around)
 
 
