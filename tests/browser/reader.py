@@ -97,12 +97,12 @@ class Reader:
             self.faults.append(f"asked another host: {request.url}")
 
     def _failed(self, request: Request) -> None:
-        # A download takes the answer away from the window, which then says "aborted".
+        # A download takes the answer away from the window, which then says "aborted"; so is
+        # what a page still asked for (its icon, a suggestion) when the reader goes on.
         path = urlsplit(request.url).path
         is_file = "/originals/" in path or path.endswith((".csv", ".docx"))
-        # A suggestion that is still on its way when the reader goes on is of no use.
-        is_download = is_file or path.endswith("/suggest") or request.method == "POST"
-        if not (is_download and request.failure == "net::ERR_ABORTED"):
+        is_left = is_file or request.method == "POST" or not request.is_navigation_request()
+        if not (is_left and request.failure == "net::ERR_ABORTED"):
             self.faults.append(f"failed: {unquote(request.url)}: {request.failure}")
 
     def _answered(self, response: Response) -> None:
