@@ -11,7 +11,7 @@ from archive.errors import QueryError
 from archive.indexing import Index
 from archive.record import Advice, Correction, WordCount
 from archive.search.correcting import Guesses
-from archive.search.query import Query, parse_query
+from archive.search.query import Field, Node, Query, format_query, parse_query
 from archive.search_form import search_form
 from archive.shelf import Narrowed, Shelf
 from archive.store.lookup import Wanted
@@ -78,8 +78,10 @@ class Advising:
 
     def _word_counts(self, query: Query, scope: _Scope) -> list[WordCount]:
         found = []
-        for term in query.wanted[:_WORDS_COUNTED]:
-            said = f"“{term.text}”" if term.phrase else term.text
+        fields = tuple(part for part in query.parts if isinstance(part, Field))
+        parts: tuple[Node, ...] = (*query.wanted, *fields)
+        for part in parts[:_WORDS_COUNTED]:
+            said = format_query(part)
             alone = parse_query(said)
             count = self._count(alone, scope)
             everywhere = count if scope == scope.widest else self._count(alone, scope.widest)

@@ -30,7 +30,7 @@ from archive.errors import (
 from archive.indexing import EngineType, Index
 from archive.law.status import LABELS, Status
 from archive.law.succession import Succession
-from archive.law.titles import title_key
+from archive.law.titles import fuller_keys, title_key
 from archive.linking import audit, link, relink
 from archive.notice.model import Reading, Source
 from archive.notice.number import DocumentNumber, parse_number
@@ -452,8 +452,15 @@ class Archive:
         return target
 
     def titled(self, title: str, *, public: bool) -> tuple[tuple[str, str], ...]:
-        """The works that bear a title, or have a component that does: id and component's key."""
-        return self._lookup.titled(title_key(title), public=public)
+        """The works that bear a title, or have a component that does: id and component's key.
+
+        Where none does, those whose title it is short for (``law.titles.fuller_keys``).
+        """
+        key = title_key(title)
+        found = self._lookup.titled(key, public=public)
+        for fuller in () if found else fuller_keys(key):
+            found += self._lookup.titled(fuller, public=public)
+        return found
 
     def resolve_alias(self, id: str) -> str | None:
         """The id to redirect to; ``None`` if ``id`` is one itself, unknown, or fits several."""

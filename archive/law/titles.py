@@ -59,6 +59,13 @@ def title_key(title: str) -> str:
     return _VERSION.sub("", key) or key
 
 
+def fuller_keys(key: str) -> tuple[str, ...]:
+    """What a key may be short for: 公司法 for 中华人民共和国公司法, X办法 for X办法（试行）."""
+    if key.startswith(_STATE):
+        return ()
+    return (_STATE + key, *(squeeze(f"{key}（{mark}）") for mark in ("试行", "暂行")))
+
+
 def core_key(key: str) -> str:
     """The subject of a key, by which it may be called in short."""
     core = key.removeprefix(_STATE)

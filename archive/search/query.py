@@ -7,7 +7,7 @@
     all     := part (AND? part)*                   一区多园 资金
     part    := (- | NOT)? (term | field | ( any ))  -征求意见稿
     field   := name ":" (term | ( any ))           标题:管理办法  年份:2019-2021
-    term    := "phrase" | word | prefix*           "一区 多园"  GB38*
+    term    := "phrase" | 《title》 | word | prefix*  "一区 多园"  《公司法》  GB38*
 """
 
 import calendar
@@ -184,6 +184,8 @@ _ASKS = re.compile(
 _SHORTEST_QUESTION = 6
 # 《焦作市园区管理办法》
 _TITLE = re.compile(r"\s*《([^《》]+(?:《[^《》]*》[^《》]*)*)》\s*")
+# 《数据安全法》 in 《数据安全法》第二十一条
+_TITLE_FIRST = re.compile(r"《([^《》]+(?:《[^《》]*》[^《》]*)*)》")
 
 
 def parse_query(typed: str) -> Query:
@@ -242,6 +244,8 @@ _NEGATING = "-－"
 # 标题: at the beginning of a word; after folding
 _NAMED = re.compile(rf"({'|'.join(sorted(NAMES, key=len, reverse=True))}):")
 _WORD = re.compile(r'[^ "]+')
+# 劳动合同法第三十九条, 数据安全法第21条: no text says so of itself, its title and label do
+_ARTICLE_OF = re.compile(r"(.{2,}?)(第[0-9０-９〇零一二三四五六七八九十百千]{1,9}[条條])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -264,7 +268,11 @@ class _Tokens:
     def __post_init__(self) -> None:
         self._folded = same_length_form(self.typed)
         numbers = {p.start: (p.stop, p.number.canonical) for p in find_numbers(self._folded)}
-        opens, closes = self._groups()
+        opens, closes, odd = self._groups()
+        if odd and any(map(str.isalnum, self._folded)):
+            self.hints.append(say("括号没有成对，已当作空格。"))
+            kept = [" " if at in odd else one for at, one in enumerate(self._folded)]
+            self._folded = "".join(kept)
         folded, at = self._folded, 0
         while at < len(folded):
             at = self._next(at, opens, closes, numbers)
@@ -303,6 +311,10 @@ class _Tokens:
                 _Token(_Kind.NAME, self.typed[at : named.end()], name=NAMES[named[1]])
             )
             return named.end()
+        titled = _TITLE_FIRST.match(self.typed, at) if begins else None
+        if titled:
+            self._term(titled.start(1), titled.end(1), phrase=False)
+            return titled.end()
         word = _WORD.match(folded, at)
         stop = word.end() if word else at + 1
         stop = min((bound for bound in (*opens, *closes) if at < bound < stop), default=stop)
@@ -337,14 +349,18 @@ class _Tokens:
                     )
                 )
             text = bare
+        if not phrase and (parts := _ARTICLE_OF.fullmatch(text)):
+            self.found += (_Token(_Kind.TERM, parts[1]), _Token(_Kind.TERM, parts[2]))
+            return
         needle = search_form(text)
         if needle and (phrase or needle.strip("-")):
             self.found.append(_Token(_Kind.TERM, text, phrase))
 
-    def _groups(self) -> tuple[dict[int, int], dict[int, int]]:
-        """Brackets that group: they stand apart and hold more than one word."""
+    def _groups(self) -> tuple[dict[int, int], dict[int, int], set[int]]:
+        """Brackets that group, since they stand apart and hold more than one word; odd ones."""
         folded, opens, closes = self._folded, {}, {}
         stack: list[int] = []
+        odd: set[int] = set()
         quoted = False
         for at, character in enumerate(folded):
             quoted ^= character == '"'
@@ -359,6 +375,8 @@ class _Tokens:
                 inside = folded[start + 1 : at].strip()
                 if apart and (" " in inside or '"' in inside):
                     opens[start], closes[at] = at, start
+            else:
+                odd.add(at)
         depth = deepest = 0
         for at in sorted((*opens, *closes)):
             depth += 1 if at in opens else -1
@@ -372,7 +390,7 @@ class _Tokens:
                 ),
                 say("请去掉几层括号，再试一次"),
             )
-        return opens, closes
+        return opens, closes, odd.union(stack)
 
     def _settled(self) -> list[_Token]:
         """Operators with nothing to join, and fields with nothing behind, are words."""

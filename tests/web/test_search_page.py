@@ -84,6 +84,11 @@ def test_nothing_found_explains_itself(client: FlaskClient) -> None:
     assert f"/search?q={quote('一区多园')}" in page.addresses
 
 
+def test_a_field_that_hides_everything_is_counted_like_a_word(client: FlaskClient) -> None:
+    page = page_at(client, "/search?q=状态:废止 一区多园 机关:火星")
+    assert "单独检索“机关：火星”：一条也没有" in page.text
+
+
 def test_nothing_found_offers_nothing_to_narrow(client: FlaskClient) -> None:
     assert "筛选" not in page_at(client, "/search?q=火星").text
     assert "筛选" in page_at(client, "/search?q=火星&year=2021").text  # it can be taken away

@@ -87,9 +87,9 @@ def test_authority_raises_a_source_above_another_that_says_the_same(tmp_path: Pa
         ("最高人民法院关于审理民间借贷案件适用法律若干问题的规定", 0.9),
         ("浙江省数字经济促进条例", 0.8),
         ("国务院关于职工工作时间的规定", 0.8),
-        ("焦作国家高新技术产业开发区“一区多园”管理办法", 0.7),
-        ("关于贯彻实施安全生产法", 0.7),
-        ("某市人民政府关于印发工作方案的通知", 0.7),
+        ("焦作国家高新技术产业开发区“一区多园”管理办法", 0.8),
+        ("关于贯彻实施安全生产法", 0.8),
+        ("某市人民政府关于印发工作方案的通知", 0.8),
     ],
 )
 def test_a_source_counts_by_what_its_title_says_it_is(title: str, weight: float) -> None:
