@@ -273,6 +273,25 @@ def test_what_rests_on_a_notice_is_told(asked) -> None:
     assert "焦作国家高新技术产业开发区“一区多园”实施细则" in asked("dependents", NUMBER).out
 
 
+def test_a_clause_whose_ground_has_lapsed_is_told(asked) -> None:
+    details = next(
+        line["id"] for line in asked("list", "--json").json if "实施细则" in line["title"]
+    )
+    warning = "提醒：main-1/art-13：本条所依据的焦政办〔2021〕65号自2026年11月10日起已失效。"
+    for notice in (details, f"{details}#main-1/art-13"):
+        assert warning in asked("status", notice, "--on", "2026-11-10").out
+        assert warning in asked("show", notice, "--on", "2026-11-10").err
+        assert "提醒" not in asked("status", notice, "--on", "2026-11-09").out
+    assert "提醒" not in asked("status", f"{details}#main-1/art-1", "--on", "2026-11-10").out
+
+
+def test_no_internal_word_stands_for_a_reason(asked) -> None:
+    for line in asked("list", "--json").json:
+        said = asked("status", line["id"]).out
+        reasons = [row for row in said.splitlines() if row.startswith("说明：")]
+        assert not any(character.isascii() for reason in reasons for character in reason[3:6])
+
+
 def test_a_work_that_is_only_cited_answers_too(asked) -> None:
     status = asked("status", "国发〔2020〕7号", "--json").json
     assert (status["status"], status["reason"], status["in_force"]) == ("UNKNOWN", "not_held", None)

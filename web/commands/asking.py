@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
 import click
@@ -13,6 +13,7 @@ from archive.codes import proposals
 from archive.errors import ArchiveError, NoticeNotFound
 from archive.record import (
     Advice,
+    Basis,
     Conclusion,
     Listed,
     Record,
@@ -50,11 +51,15 @@ from web.present.wording import (
     OUTGOING,
     UNSTATED,
     VALUES,
+    basis_text,
     organ_text,
     reason_text,
     stated,
 )
 from web.terminal import pad, width, wrap
+
+if TYPE_CHECKING:
+    from archive.archive import Archive
 
 MOST_HITS = 1000
 OUTPUT = click.Path(dir_okay=False, path_type=Path)
@@ -133,11 +138,14 @@ def show(notice: str, on: date | None, form: str) -> None:
         day = day_of(target, on)
         record = archive.record(target.id, on=day, expression=target.expression)
         conclusion = archive.status(record.id, target.key, day)
+        bases = _bases(archive, target, day)
     _must_be_made(record, target, day)
     if form == "json":
         print_json(_document(record, target, day))
         return
     say(_headline(record, conclusion))
+    for line in _basis_lines(bases):
+        say(line)
     click.echo(_text(record, target, form).rstrip("\n"))
 
 
@@ -225,17 +233,35 @@ def status(notice: str, on: date | None, *, as_json: bool) -> None:
         target = archive.find(notice)
         day = day_of(target, on)
         conclusion = archive.status(target.id, target.key, day)
+        bases = _bases(archive, target, day)
     if as_json:
         print_json(status_json(conclusion))
         return
-    click.echo("\n".join(_status_lines(conclusion, target)))
+    click.echo("\n".join([*_status_lines(conclusion, target), *_basis_lines(bases)]))
+
+
+def _bases(archive: "Archive", target: Target, day: date) -> tuple[Basis, ...]:
+    """What is over on that day and clauses of the target rest on: of all, or of that section's."""
+    bases = archive.bases(target.id, day, public=False)
+    if target.key is None:
+        return bases
+    return tuple(basis for basis in bases if _is_within(basis.relation.section, target.key))
+
+
+def _is_within(section: str, key: str) -> bool:
+    return section == key or section.startswith(f"{key}/")
+
+
+def _basis_lines(bases: Iterable[Basis]) -> Iterator[str]:
+    lines = (f"提醒：{basis.relation.section}：{basis_text(basis)}" for basis in bases)
+    yield from dict.fromkeys(lines)
 
 
 def _status_lines(conclusion: Conclusion, target: Target) -> Iterator[str]:
     name = conclusion.number or target.id
     key = f" {conclusion.key}" if conclusion.key else ""
     yield f"{name}{key}  {conclusion.on}  {conclusion.label}"
-    if reason := reason_text(conclusion.reason) or conclusion.reason:
+    if reason := reason_text(conclusion.reason):
         yield f"说明：{reason}"
     if conclusion.bounds:
         yield f"　　　{conclusion.bounds}"

@@ -8,11 +8,11 @@ from datetime import date
 from archive.notice.model import Claim, ClaimType, Notice, Within
 from archive.notice.numerals import format_numeral
 from archive.record import Basis, Named, Relation, Relations, Standing
-from web.present.language import N_, day_text, is_chinese, verbatim
+from web.present.language import N_, day_text, is_chinese
 from web.present.language import gettext as _
 from web.present.marks import Run, excerpt
 from web.present.text import Link, Links, Note, Places, headed, place
-from web.present.wording import INCOMING, OUTGOING, Badge, doing, status_badge
+from web.present.wording import INCOMING, OUTGOING, Badge, basis_text, doing, status_badge
 
 _WEIGHT = {name: at for at, name in enumerate(OUTGOING)}
 _DOUBTS = {
@@ -288,14 +288,7 @@ def basis_notes(bases: Iterable[Basis]) -> dict[str, tuple[Note, ...]]:
     """Section → the remark that it rests on what is over. Source: DOMAIN.md §9, case 10."""
     notes: dict[str, tuple[Note, ...]] = {}
     for basis in bases:
-        other = basis.relation.other
-        words = _(
-            "本条所依据的%(name)s%(since)s已%(status)s。",
-            name=verbatim(other.number or f"《{other.title}》"),
-            since=_("自%(day)s起", day=day_text(basis.since)) if basis.since else "",
-            status=_(basis.standing.label),
-        )
-        note = Note(_("依据"), words, other.id, "ended")
+        note = Note(_("依据"), basis_text(basis), basis.relation.other.id, "ended")
         key = basis.relation.section
         if note not in notes.get(key, ()):
             notes[key] = (*notes.get(key, ()), note)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from archive.law.status import LABELS
 from archive.notice.model import DocumentType
-from archive.record import Hit, Listed, OrganStep
+from archive.record import Basis, Hit, Listed, OrganStep
 from web.present.language import (
     N_,
     counted,
@@ -289,3 +289,14 @@ def reason_text(reason: str | None) -> str | None:
     """A conclusion's reason as a sentence; ``None`` where there is nothing to add."""
     found = _REASONS.get(reason) if reason else None
     return _(found) if found else None
+
+
+def basis_text(basis: Basis) -> str:
+    """That a clause rests on what is over, and since when. Source: DOMAIN.md §9, case 10."""
+    other = basis.relation.other
+    return _(
+        "本条所依据的%(name)s%(since)s已%(status)s。",
+        name=verbatim(other.number or f"《{other.title}》"),
+        since=_("自%(day)s起", day=day_text(basis.since)) if basis.since else "",
+        status=_(basis.standing.label),
+    )
