@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
+from itertools import islice
 
 from sqlalchemy import Connection
 
@@ -107,25 +108,21 @@ class Conclusions:
         with self._database.reading() as connection:
             work_id = _work_id(connection, id)
             row = links.work_rows(connection, [work_id])[work_id]
-        found = {id: Named(row.slug, row.number, row.title, row.is_stub, row.date_signed)}
-        ahead = [id]
-        while ahead and len(found) < _LONGEST_CHAIN:
-            here = ahead.pop(0)
-            relations = self.relations(here, public=public)
-            steps = (*relations.outgoing, *relations.incoming)
-            with self._database.reading() as connection:
-                sweeping = links.cleaning(
-                    connection, {here, *(step.other.id for step in steps if step.other.id)}
-                )
-            if here in sweeping:
-                continue  # what a clean-up ends are many subjects
-            for relation in steps:
-                other = relation.other
-                is_step = ClaimType(relation.type) in _SUCCEEDING and relation.scope == "WHOLE"
-                sure = relation.assertion in ("ASSERTED", "CONFIRMED")
-                if is_step and sure and other.id and other.id not in {*found, *sweeping}:
-                    found[other.id] = other
-                    ahead.append(other.id)
+            found = {id: Named(row.slug, row.number, row.title, row.is_stub, row.date_signed)}
+            ahead = {id: work_id}
+            while ahead and len(found) < _LONGEST_CHAIN:
+                steps = _steps(connection, ahead, public=public)
+                beside = {other.id for others in steps.values() for other in others if other.id}
+                sweeping = links.cleaning(connection, {*ahead, *beside})
+                fresh = {
+                    other.id: other
+                    for here, others in steps.items()
+                    if here not in sweeping  # what a clean-up ends are many subjects
+                    for other in others
+                    if other.id and other.id not in {*found, *sweeping}
+                }
+                found |= dict(islice(fresh.items(), _LONGEST_CHAIN - len(found)))
+                ahead = links.work_ids(connection, fresh.keys() & found.keys())
         # What is not dated is only cited, and so older than what cites it.
         return tuple(sorted(found.values(), key=lambda n: (n.date_signed or date.min, n.id or "")))
 
@@ -154,62 +151,34 @@ class Conclusions:
         """
         with self._database.reading() as connection:
             work_id = _work_id(connection, id)
-            outgoing = list(links.citations_from(connection, [work_id]))
-            incoming = [
-                row
-                for row in links.citations_where(connection, "target_id", [work_id])
-                if row.work_id != work_id
-            ]
-            others = {row.target_id for row in outgoing if row.target_id is not None}
-            works = links.work_rows(
-                connection, others | {row.work_id for row in incoming} | {work_id}
-            )
-            latest = links.latest_readings(
-                connection, {row.work_id for row in (*outgoing, *incoming)}
-            )
-            seen = others if not public else _published(works, others)
-            changes = links.changes_of(connection, seen)
-            texts = links.shown_readings(connection, [work_id])
-            rivals = {one for row in (*outgoing, *incoming) for one in row.rivals}
-            shown = links.published(connection, rivals) if public else frozenset(rivals)
-        mine = works[work_id]
-        newest = texts[work_id][-1].valid_from if texts.get(work_id) else None
-        as_of = newest or mine.date_signed
-        said = [
-            _bound(
-                _relation(row, mine, works.get(row.target_id or 0), shown, public=public),
-                as_of,
-                changes.get(row.target_id or 0, ()),
-            )
-            for row in sorted(outgoing, key=_place)
-            if row.reading_id in latest
-        ]
-        heard = [
-            _relation(row, works[row.work_id], mine, shown, public=public, outgoing=False)
-            for row in sorted(incoming, key=lambda row: (works[row.work_id].slug, *_place(row)))
-            if (not public or works[row.work_id].state == State.PUBLISHED.value)
-            and row.reading_id in latest
-        ]
-        return Relations(tuple(said), tuple(heard))
+            outgoing = links.citations_from(connection, [work_id])
+            incoming = links.citations_where(connection, "target_id", [work_id])
+            said = _said(connection, outgoing, public=public)
+            heard = _heard(connection, incoming, public=public)
+        return Relations(tuple(r for _, r in said), tuple(r for _, r in heard))
 
     def bases(self, id: str, on: date, *, public: bool) -> tuple[Basis, ...]:  # noqa: A002
         """Clauses of a work that rest on what is over on that day.
 
         Raises: NoticeNotFound.
         """
-        resting = [
-            relation
-            for relation in self.relations(id, public=public).outgoing
-            if ClaimType(relation.type) in _RESTING and relation.other.id
-        ]
+        with self._database.reading() as connection:
+            rows = links.citations_typed(
+                connection, [_work_id(connection, id)], _RESTING, incoming=False
+            )
+            resting = [relation for _, relation in _said(connection, rows, public=public)]
         standings = self.standings({relation.other.id or "" for relation in resting}, on)
-        found = []
-        for relation in resting:
-            standing = standings.get(relation.other.id or "")
-            if standing and standing.status in _OVER and relation.assertion != "NEEDS_REVIEW":
-                since = self._since(relation.other.id or "", on)
-                found.append(Basis(relation, standing, since))
-        return tuple(found)
+        over = {other: kept for other, kept in standings.items() if kept.status in _OVER}
+        sure = [
+            relation
+            for relation in resting
+            if relation.other.id in over and relation.assertion != "NEEDS_REVIEW"
+        ]
+        since = {other: self._since(other, on) for other in {r.other.id or "" for r in sure}}
+        return tuple(
+            Basis(relation, over[relation.other.id or ""], since[relation.other.id or ""])
+            for relation in sure
+        )
 
     def _since(self, id: str, on: date) -> date | None:  # noqa: A002
         now = self.status(id, None, on)
@@ -223,8 +192,93 @@ class Conclusions:
 
         Raises: NoticeNotFound.
         """
-        incoming = self.relations(id, public=public).incoming
-        return tuple(r for r in incoming if ClaimType(r.type) in _RESTING)
+        with self._database.reading() as connection:
+            rows = links.citations_typed(
+                connection, [_work_id(connection, id)], _RESTING, incoming=True
+            )
+            return tuple(relation for _, relation in _heard(connection, rows, public=public))
+
+
+def _said(
+    connection: Connection, rows: Iterable[CitationRow], *, public: bool
+) -> list[tuple[int, Relation]]:
+    """Citing work and relation, of the newest text of each work, in the order of its words."""
+    outgoing = list(rows)
+    if not outgoing:
+        return []
+    sources = {row.work_id for row in outgoing}
+    others = {row.target_id for row in outgoing if row.target_id is not None}
+    works = links.work_rows(connection, others | sources)
+    newest = {work: texts[-1] for work, texts in links.shown_readings(connection, sources).items()}
+    latest = {text.reading_id for text in newest.values()}
+    changes = links.changes_of(connection, others if not public else _published(works, others))
+    shown = _rivals(connection, outgoing, public=public)
+    return [
+        (
+            row.work_id,
+            _bound(
+                _relation(
+                    row, works[row.work_id], works.get(row.target_id or 0), shown, public=public
+                ),
+                newest[row.work_id].valid_from or works[row.work_id].date_signed,
+                changes.get(row.target_id or 0, ()),
+            ),
+        )
+        for row in sorted(outgoing, key=_place)
+        if row.reading_id in latest
+    ]
+
+
+def _heard(
+    connection: Connection, rows: Iterable[CitationRow], *, public: bool
+) -> list[tuple[int, Relation]]:
+    """Cited work and relation, of the newest texts of others, by who cites."""
+    incoming = [row for row in rows if row.work_id != row.target_id]
+    if not incoming:
+        return []
+    sources = {row.work_id for row in incoming}
+    works = links.work_rows(connection, sources | {row.target_id or 0 for row in incoming})
+    latest = links.latest_readings(connection, sources)
+    shown = _rivals(connection, incoming, public=public)
+    return [
+        (
+            row.target_id or 0,
+            _relation(
+                row,
+                works[row.work_id],
+                works[row.target_id or 0],
+                shown,
+                public=public,
+                outgoing=False,
+            ),
+        )
+        for row in sorted(incoming, key=lambda row: (works[row.work_id].slug, *_place(row)))
+        if (not public or works[row.work_id].state == State.PUBLISHED.value)
+        and row.reading_id in latest
+    ]
+
+
+def _rivals(connection: Connection, rows: Iterable[CitationRow], *, public: bool) -> frozenset[str]:
+    """What else these citations may mean, as far as it may be named."""
+    rivals = frozenset(one for row in rows for one in row.rivals)
+    return links.published(connection, rivals) if public else rivals
+
+
+def _steps(
+    connection: Connection, works: Mapping[str, int], *, public: bool
+) -> dict[str, list[Named]]:
+    """Of each work what it surely and wholly took the place of, then what so took its place."""
+    ids, slugs = list(works.values()), {at: slug for slug, at in works.items()}
+    outgoing = links.citations_typed(connection, ids, _SUCCEEDING, incoming=False)
+    incoming = links.citations_typed(connection, ids, _SUCCEEDING, incoming=True)
+    found: dict[str, list[Named]] = {slug: [] for slug in works}
+    for at, relation in (
+        *_said(connection, outgoing, public=public),
+        *_heard(connection, incoming, public=public),
+    ):
+        if relation.scope == "WHOLE" and relation.assertion in ("ASSERTED", "CONFIRMED"):
+            found[slugs[at]].append(relation.other)
+    return found
 
 
 def _work_id(connection: Connection, slug: str) -> int:

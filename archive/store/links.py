@@ -12,6 +12,7 @@ from typing import Any, TypeVar
 from sqlalchemy import (
     BindParameter,
     Connection,
+    Date,
     Row,
     bindparam,
     delete,
@@ -335,6 +336,14 @@ def bearing(
 _CITATIONS = select(citations, holdings.c.work_id).join(
     holdings, holdings.c.reading_id == citations.c.reading_id
 )
+_CITATIONS_FROM = _CITATIONS.where(holdings.c.work_id.in_(_THESE))
+_CITATIONS_WHERE = {
+    column: _CITATIONS.where(citations.c[column].in_(_THESE))
+    for column in ("number", "title_id", "target_id", "reading_id", "id")
+}
+_TYPED = citations.c.type.in_(bindparam("types", expanding=True))
+_TYPED_FROM = _CITATIONS_FROM.where(_TYPED)
+_TYPED_WHERE = _CITATIONS_WHERE["target_id"].where(_TYPED)
 
 
 def _citation(row: Row[Any]) -> CitationRow:
@@ -361,15 +370,27 @@ def citations_where(
 ) -> Iterator[CitationRow]:
     """Those of which a column (``number``, ``title_id``, ``target_id``, ``reading_id``, ``id``)
     has one of these values."""
+    query = _CITATIONS_WHERE[column]
     for some in chunks(sorted(values)):
-        for row in connection.execute(_CITATIONS.where(citations.c[column].in_(some))):
+        for row in connection.execute(query, {"these": some}):
             yield _citation(row)
 
 
 def citations_from(connection: Connection, work_ids: Collection[int]) -> Iterator[CitationRow]:
     """What these works cite."""
     for some in chunks(sorted(work_ids)):
-        for row in connection.execute(_CITATIONS.where(holdings.c.work_id.in_(some))):
+        for row in connection.execute(_CITATIONS_FROM, {"these": some}):
+            yield _citation(row)
+
+
+def citations_typed(
+    connection: Connection, work_ids: Collection[int], types: Iterable[str], *, incoming: bool
+) -> Iterator[CitationRow]:
+    """What these works cite as one of these relations, or what so cites them."""
+    query = _TYPED_WHERE if incoming else _TYPED_FROM
+    wanted = sorted(types)
+    for some in chunks(sorted(work_ids)):
+        for row in connection.execute(query, {"these": some, "types": wanted}):
             yield _citation(row)
 
 
@@ -512,20 +533,51 @@ def add_aliases(connection: Connection, names: Mapping[str, int]) -> None:
 # --- asking ---------------------------------------------------------------------------------------
 
 
+_BY_SLUG = select(works.c.id, works.c.slug).where(works.c.slug.in_(_THESE))
+_PUBLISHED = select(works.c.slug).where(
+    works.c.slug.in_(_THESE), works.c.state == State.PUBLISHED.value
+)
+_CLEANING = select(works.c.slug).where(works.c.slug.in_(_THESE), works.c.is_clean_up)
+
+
+_AMENDED = select(standings.c.work_id, standings.c.first_day).where(
+    standings.c.key == "",
+    standings.c.status == "AMENDED",
+    standings.c.first_day.is_not(None),
+    standings.c.work_id.in_(_THESE),
+)
+_ON: BindParameter[date] = bindparam("on", type_=Date)
+_STANDING = (
+    select(works.c.slug, standings.c.status, standings.c.in_force)
+    .join(works, works.c.id == standings.c.work_id)
+    .where(
+        standings.c.key == "",
+        (standings.c.first_day.is_(None)) | (standings.c.first_day <= _ON),
+        (standings.c.last_day.is_(None)) | (standings.c.last_day >= _ON),
+        works.c.slug.in_(_THESE),
+    )
+)
+
+
 def work_id(connection: Connection, slug: str) -> int | None:
     """The work, or stub, of an id."""
-    found = connection.execute(select(works.c.id).where(works.c.slug == slug)).scalar()
-    return int(found) if found is not None else None
+    return work_ids(connection, [slug]).get(slug)
+
+
+def work_ids(connection: Connection, slugs: Collection[str]) -> dict[str, int]:
+    """Those of these ids that are of works, or stubs, with the works; in the order of the ids."""
+    found: dict[str, int] = {}
+    for some in chunks(sorted(slugs)):
+        for row in connection.execute(_BY_SLUG, {"these": some}):
+            found[row.slug] = row.id
+    return found
 
 
 def published(connection: Connection, slugs: Collection[str]) -> frozenset[str]:
     """Those of these works, by id, that may be seen; stubs among them."""
     found: set[str] = set()
     for some in chunks(sorted(slugs)):
-        query = select(works.c.slug).where(
-            works.c.slug.in_(some), works.c.state == State.PUBLISHED.value
-        )
-        found.update(connection.execute(query).scalars())
+        found.update(connection.execute(_PUBLISHED, {"these": some}).scalars())
     return frozenset(found)
 
 
@@ -533,8 +585,7 @@ def cleaning(connection: Connection, slugs: Collection[str]) -> frozenset[str]:
     """Those of these works, by id, that only clean up: they take the place of nothing."""
     found: set[str] = set()
     for some in chunks(sorted(slugs)):
-        query = select(works.c.slug).where(works.c.slug.in_(some), works.c.is_clean_up)
-        found.update(connection.execute(query).scalars())
+        found.update(connection.execute(_CLEANING, {"these": some}).scalars())
     return frozenset(found)
 
 
@@ -549,11 +600,8 @@ def changes_of(connection: Connection, work_ids: Collection[int]) -> dict[int, l
     found: dict[int, list[date]] = defaultdict(list)
     for work, texts in shown_readings(connection, work_ids).items():
         found[work] += [text.valid_from for text in texts[1:] if text.valid_from]
-    query = select(standings.c.work_id, standings.c.first_day).where(
-        standings.c.key == "", standings.c.status == "AMENDED", standings.c.first_day.is_not(None)
-    )
     for some in chunks(sorted(work_ids)):
-        for row in connection.execute(query.where(standings.c.work_id.in_(some))):
+        for row in connection.execute(_AMENDED, {"these": some}):
             found[row.work_id].append(row.first_day)
     return {work: sorted(set(days)) for work, days in found.items()}
 
@@ -563,17 +611,8 @@ def standing_rows(
 ) -> dict[str, tuple[str, str]]:
     """id → (status, in_force) of the whole work on a day."""
     found = {}
-    query = (
-        select(works.c.slug, standings.c.status, standings.c.in_force)
-        .join(works, works.c.id == standings.c.work_id)
-        .where(
-            standings.c.key == "",
-            (standings.c.first_day.is_(None)) | (standings.c.first_day <= on),
-            (standings.c.last_day.is_(None)) | (standings.c.last_day >= on),
-        )
-    )
     for some in chunks(sorted(slugs)):
-        for row in connection.execute(query.where(works.c.slug.in_(some))):
+        for row in connection.execute(_STANDING, {"these": some, "on": on}):
             found[row.slug] = (row.status, row.in_force)
     return found
 
