@@ -550,12 +550,9 @@ class Archive:
         """
         return self._conclusions.relations(id, public=public)
 
-    def bases(self, id: str, on: date, *, public: bool) -> tuple[Basis, ...]:
-        """Clauses of a work that rest on what is over on that day.
-
-        Raises: NoticeNotFound.
-        """
-        return self._conclusions.bases(id, on, public=public)
+    def bases(self, said: Iterable[Relation], on: date) -> tuple[Basis, ...]:
+        """Which of what a work says of others rests on what is over on that day."""
+        return self._conclusions.bases(said, on)
 
     def dependents(self, id: str, *, public: bool) -> tuple[Relation, ...]:
         """Clauses of other works that rest on this one.

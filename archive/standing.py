@@ -112,6 +112,8 @@ class Conclusions:
             ahead = {id: work_id}
             while ahead and len(found) < _LONGEST_CHAIN:
                 steps = _steps(connection, ahead, public=public)
+                if not any(steps.values()):
+                    break
                 beside = {other.id for others in steps.values() for other in others if other.id}
                 sweeping = links.cleaning(connection, {*ahead, *beside})
                 fresh = {
@@ -157,16 +159,13 @@ class Conclusions:
             heard = _heard(connection, incoming, public=public)
         return Relations(tuple(r for _, r in said), tuple(r for _, r in heard))
 
-    def bases(self, id: str, on: date, *, public: bool) -> tuple[Basis, ...]:  # noqa: A002
-        """Clauses of a work that rest on what is over on that day.
-
-        Raises: NoticeNotFound.
-        """
-        with self._database.reading() as connection:
-            rows = links.citations_typed(
-                connection, [_work_id(connection, id)], _RESTING, incoming=False
-            )
-            resting = [relation for _, relation in _said(connection, rows, public=public)]
+    def bases(self, said: Iterable[Relation], on: date) -> tuple[Basis, ...]:
+        """Which of what a work says rests on what is over on that day."""
+        resting = [
+            relation
+            for relation in said
+            if ClaimType(relation.type) in _RESTING and relation.other.id
+        ]
         standings = self.standings({relation.other.id or "" for relation in resting}, on)
         over = {other: kept for other, kept in standings.items() if kept.status in _OVER}
         sure = [

@@ -37,6 +37,7 @@ from web.headers import add_headers
 from web.keeping import keep_pages
 from web.library import Library
 from web.present.language import is_chinese, spoken
+from web.present.text import flow
 from web.speaking import add_languages
 from web.views import BLUEPRINTS
 
@@ -87,7 +88,9 @@ def _set_up_templates(app: Flask) -> None:
     environment.trim_blocks = True
     environment.lstrip_blocks = True
     environment.filters.update(instant=instant, china_day=china_day)
-    environment.globals.update(link=link, clause_link=clause_link, links_by=links_by, asset=asset)
+    environment.globals.update(
+        link=link, clause_link=clause_link, links_by=links_by, asset=asset, flow=flow
+    )
     app.context_processor(_around)
 
 

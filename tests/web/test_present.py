@@ -12,7 +12,7 @@ from archive.notice.model import Cell, Table
 from web.present.marks import ELLIPSIS, excerpt, split_runs
 from web.present.notice import moment_text, sentence_around, visible
 from web.present.results import paging, row_cells
-from web.present.text import unbroken
+from web.present.text import Clause, flow, unbroken
 from web.present.titles import phrases
 from web.present.wording import size_text, status_badge
 
@@ -161,3 +161,51 @@ def test_a_row_s_cells_carry_their_marks() -> None:
     assert (number.header, place.header) == ("序号", "园区")
     assert [(run.text, run.marked) for run in place.runs] == [("沁阳", True), ("园区", False)]
     assert row_cells("没有表头", []) == ()
+
+
+def clause(key: str, *children: Clause) -> Clause:
+    return Clause(
+        key=key,
+        kind="level",
+        depth=1,
+        label=None,
+        heading=None,
+        heading_pieces=(),
+        text=(),
+        children=children,
+        grid=None,
+        citation="",
+        place="",
+        is_heading=len(key) == 1,
+        is_anchor=False,
+    )
+
+
+trees = st.recursive(
+    st.just(()), lambda below: st.lists(below, max_size=3).map(tuple), max_leaves=12
+)
+
+
+@given(trees)
+def test_sections_in_a_row_end_where_they_end_in_the_tree(tree: tuple[object, ...]) -> None:
+    def grown(at: tuple[object, ...], key: str) -> Clause:
+        inner = enumerate(at)
+        return clause(key, *(grown(one, f"{key}{step}") for step, one in inner))
+
+    def nested(at: Clause) -> str:
+        return f"<{at.key}{''.join(map(nested, at.children))}>"
+
+    top = (grown(tree, "a"), grown(tree, "b"))
+    assert "".join(f"<{s.clause.key}{'>' * s.ends}" for s in flow(top, 3)) == "".join(
+        map(nested, top)
+    )
+    assert {step.level for step in flow(top, 3) if step.clause.key == "a"} == {3}
+    assert {step.level for step in flow(top, 3) if len(step.clause.key) == 2} <= {4}
+
+
+def test_sections_however_deep_are_a_row() -> None:
+    deep = clause("a")
+    for _ in range(5000):
+        deep = clause("a", deep)
+    assert [step.ends for step in flow((deep,), 2)][-1] == 5001
+    assert flow((deep,), 2)[-1].level == 6

@@ -242,7 +242,7 @@ def status(notice: str, on: date | None, *, as_json: bool) -> None:
 
 def _bases(archive: "Archive", target: Target, day: date) -> tuple[Basis, ...]:
     """What is over on that day and clauses of the target rest on: of all, or of that section's."""
-    bases = archive.bases(target.id, day, public=False)
+    bases = archive.bases(archive.relations(target.id, public=False).outgoing, day)
     if target.key is None:
         return bases
     return tuple(basis for basis in bases if _is_within(basis.relation.section, target.key))

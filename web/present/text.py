@@ -133,6 +133,19 @@ class Clause:
 
 
 @dataclass(frozen=True, slots=True)
+class Step:
+    """One section in the order of reading; what stands inside it follows."""
+
+    clause: Clause
+    level: int
+    """Of its heading, 1 to 6."""
+    lead: Clause | None
+    """Whose label stands on this one's line."""
+    ends: int
+    """So many sections end behind it: itself if nothing follows inside, and those around it."""
+
+
+@dataclass(frozen=True, slots=True)
 class Part:
     """One component ready to print."""
 
@@ -205,6 +218,23 @@ def part(
             if line.strip()
         ),
     )
+
+
+def flow(clauses: Iterable[Clause], level: int) -> list[Step]:
+    """The sections and all that stands inside them, in the order of reading, however deep."""
+    steps = []
+    ahead: list[tuple[Clause, int, Clause | None, int]]
+    ahead = [(clause, level, None, 0) for clause in reversed(list(clauses))]
+    while ahead:
+        clause, here, lead, around = ahead.pop()
+        inside = () if clause.grid else clause.children
+        steps.append(Step(clause, min(here, 6), lead, 0 if inside else around + 1))
+        below = here + 1 if clause.is_heading else here
+        first = clause if clause.leads_in else None
+        for child in reversed(inside):
+            own_lead = first if child is inside[0] else None
+            ahead.append((child, below, own_lead, around + 1 if child is inside[-1] else 0))
+    return steps
 
 
 def component_at(notice: Notice, offset: int) -> Component | None:

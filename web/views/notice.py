@@ -55,9 +55,12 @@ class Name:
 def page(name: str) -> str | Response | BaseResponse:
     """The whole notice, in the form that the suffix asks for."""
     asked, day = parse_name(name), asked_day()
-    if (stub := site().library.stub(asked.work)) and asked.suffix is None:
-        return _stub_page(stub, day)
-    found = look_up(asked, day)
+    try:
+        found = look_up(asked, day)
+    except NoticeNotFound:
+        if (stub := site().library.stub(asked.work)) and asked.suffix is None:
+            return _stub_page(stub, day)
+        raise
     if not isinstance(found, Record):
         return redirect(link("notice.page", name=asked.written(found.work)), 301)
     not_made = found.not_made(day.value)
@@ -140,7 +143,7 @@ def _around(work: str, day: Day, *, whole: bool) -> Around:
     ids = {r.other.id for r in (*found.outgoing, *found.incoming) if r.other.id}
     ids |= {named.id for named in chain if named.id}
     standings = library.standings(ids, day.value)
-    return Around(found, standings, library.bases(work, day.value, public=True), chain)
+    return Around(found, standings, library.bases(found.outgoing, day.value), chain)
 
 
 @blueprint.get("/notices/<name>/<path:key>")
