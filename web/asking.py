@@ -361,6 +361,10 @@ def root() -> str:
     return site().config.site_url or request.host_url.rstrip("/")
 
 
+# main-1/art-13/p-2
+_AS_IT_IS = re.compile(r"[a-z0-9/-]*").fullmatch
+
+
 def clause_link(name: str, key: str) -> str:
     """``link`` to a clause; a page may have thousands, so the way to its notice is written once."""
     ways = g.setdefault("ways", {})
@@ -368,7 +372,7 @@ def clause_link(name: str, key: str) -> str:
         before, _, after = link("notice.clause", name=name, key=_ANY).rpartition(_ANY)
         ways[name] = before, after
     before, after = ways[name]
-    return f"{before}{quote(key)}{after}"
+    return f"{before}{key if _AS_IT_IS(key) else quote(key)}{after}"
 
 
 def links_by(endpoint: str, argument: str, values: Mapping[str, Any]) -> Callable[[object], str]:

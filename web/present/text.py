@@ -1,8 +1,9 @@
 """A notice's components and sections as nodes a page prints, and its table of contents."""
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from archive.notice.model import Component, Notice, Role, Section, SectionKind, Table
 from archive.notice.numerals import format_numeral
@@ -20,7 +21,9 @@ _ROW = re.compile(r"(.+)/r-([1-9][0-9]{0,5})")
 _TABLE = re.compile(r"表[0-9]*$")
 _ENDS = ("条", "款", "项", "目", "章", "节")
 _UNITS = {"p": "款", "i": "项", "pt": "目"}
+_BLANKS = re.compile(r"\s+")
 _TITLED = (SectionKind.PART, SectionKind.CHAPTER, SectionKind.SECTION)
+_COUNTED = (SectionKind.PARAGRAPH, SectionKind.ITEM, SectionKind.POINT)
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,13 +135,21 @@ class Clause:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Line(NamedTuple):
+    """A heading or a paragraph of a section."""
+
+    tag: str
+    labelled: tuple[Clause, ...]
+    """Whose label and heading stand on it."""
+    text: tuple[Piece, ...]
+
+
+class Step(NamedTuple):
     """One section in the order of reading; what stands inside it follows."""
 
     clause: Clause
-    level: int
-    """Of its heading, 1 to 6."""
+    lines: tuple[Line, ...]
+    """Its own; empty for a table, and where its label stands on its first child's line."""
     lead: Clause | None
     """Whose label stands on this one's line."""
     ends: int
@@ -192,15 +203,14 @@ def part(
     """One component with all its clauses."""
     notes, links = notes or {}, links or {}
     cited = cite(notice, component)
+    made = _Clauses(component, cited, notes, links)
     return Part(
         key=component.key,
         role=component.role.value,
         label=component.label,
         title=phrases(_own_title(notice, component) or "", cut),
         is_draft=component.is_draft,
-        clauses=tuple(
-            _clause(section, cited, component, (), notes, links) for section in component.sections
-        ),
+        clauses=tuple(made.clause(section, None, _Spot()) for section in component.sections),
         citation=cited,
         notes=tuple(notes.get(component.key, ())),
         opening=next(map(unbroken, _fields_in(notice, component, ("recipients",))), None),
@@ -221,20 +231,38 @@ def part(
 
 
 def flow(clauses: Iterable[Clause], level: int) -> list[Step]:
-    """The sections and all that stands inside them, in the order of reading, however deep."""
+    """The sections and all that stands inside them, in the order of reading, however deep.
+
+    ``level``: of the outermost headings, from 1; inner ones lie below.
+    """
     steps = []
     ahead: list[tuple[Clause, int, Clause | None, int]]
     ahead = [(clause, level, None, 0) for clause in reversed(list(clauses))]
     while ahead:
         clause, here, lead, around = ahead.pop()
         inside = () if clause.grid else clause.children
-        steps.append(Step(clause, min(here, 6), lead, 0 if inside else around + 1))
+        leads_in = clause.leads_in
+        lines = () if clause.grid or leads_in else tuple(_lines(clause, lead, here))
+        steps.append(Step(clause, lines, lead, 0 if inside else around + 1))
         below = here + 1 if clause.is_heading else here
-        first = clause if clause.leads_in else None
         for child in reversed(inside):
-            own_lead = first if child is inside[0] else None
+            own_lead = clause if leads_in and child is inside[0] else None
             ahead.append((child, below, own_lead, around + 1 if child is inside[-1] else 0))
     return steps
+
+
+def _lines(clause: Clause, lead: Clause | None, level: int) -> Iterator[Line]:
+    if clause.is_heading:
+        yield Line(f"h{min(level, 6)}", (clause,), ())
+        for paragraph in clause.text:
+            yield Line("p", (), paragraph)
+        return
+    labelled: tuple[Clause, ...] = (lead, clause) if lead else (clause,)
+    for paragraph in clause.text:
+        yield Line("p", labelled, paragraph)
+        labelled = ()
+    if not clause.text and (lead or clause.label or clause.heading):
+        yield Line("p", labelled, ())
 
 
 def component_at(notice: Notice, offset: int) -> Component | None:
@@ -317,7 +345,8 @@ def place(notice: Notice, key: str) -> str:
 
 
 def _in_component(notice: Notice, component: Component, above: tuple[Section, ...]) -> str:
-    words = f"{_place(above)}{_which_table(component, above)}"
+    outer = above[-2] if len(above) > 1 else None
+    words = f"{_place(above)}{_which_table(component, above[-1], outer)}"
     if component.role is Role.ATTACHMENT:
         short = component_name(notice, component).split("　")[0]
         return f"{short} {words}" if words else short
@@ -382,13 +411,13 @@ def row_at(table: str, section: Section, row: int, *, gap: str = "") -> str:
     return f"{named}{row_name(section, row)}"
 
 
-def _which_table(component: Component, above: Sequence[Section]) -> str:
+def _which_table(component: Component, section: Section, above: Section | None) -> str:
     """``表2`` where several tables without a label of their own stand side by side."""
-    if above[-1].table is None or above[-1].label:
+    if section.table is None or section.label:
         return ""
-    beside = above[-2].children if len(above) > 1 else component.sections
-    tables = [section.key for section in beside if section.table is not None]
-    return f"表{tables.index(above[-1].key) + 1}" if len(tables) > 1 else ""
+    beside = above.children if above else component.sections
+    tables = [one.key for one in beside if one.table is not None]
+    return f"表{tables.index(section.key) + 1}" if len(tables) > 1 else ""
 
 
 def headed(key: str) -> str:
@@ -424,40 +453,42 @@ def _inner(title: str) -> str:
     return title.replace("《", "〈").replace("》", "〉")
 
 
-def _clause(
-    section: Section,
-    cited: str,
-    component: Component,
-    above: tuple[Section, ...],
-    notes: Notes,
-    links: Links,
-) -> Clause:
-    here = (*above, section)
-    words = f"{_place(here)}{_which_table(component, here)}"
-    is_heading = section.kind in _TITLED or (
-        section.kind is SectionKind.LEVEL
-        and section.heading is not None
-        and not section.text
-        and all(child.kind is not SectionKind.PARAGRAPH for child in section.children[:1])
-    )
-    return Clause(
-        key=section.key,
-        kind=section.kind.value,
-        depth=section.depth,
-        label=section.label,
-        heading=section.heading,
-        heading_pieces=tuple(_cut(section.heading or "", links.get(headed(section.key), ()))),
-        text=tuple(_paragraphs(section.text, links.get(section.key, ()))),
-        children=tuple(
-            _clause(child, cited, component, here, notes, links) for child in section.children
-        ),
-        grid=grid(section, component, links),
-        citation=f"{cited}{words}",
-        place=words,
-        is_heading=is_heading,
-        is_anchor=section.label is not None or section.kind is SectionKind.PARAGRAPH,
-        notes=tuple(notes.get(section.key, ())),
-    )
+@dataclass(frozen=True, slots=True)
+class _Clauses:
+    """A component's sections as clauses."""
+
+    component: Component
+    cited: str
+    notes: Notes
+    links: Links
+
+    def clause(self, section: Section, above: Section | None, spot: "_Spot") -> Clause:
+        """The section, which stands directly in ``above``, itself at that spot."""
+        key, kind = section.key, section.kind
+        here = spot.inside(section, above.children if above else ())
+        words = f"{here.words}{_which_table(self.component, section, above)}"
+        is_heading = kind in _TITLED or (
+            kind is SectionKind.LEVEL
+            and section.heading is not None
+            and not section.text
+            and all(child.kind is not SectionKind.PARAGRAPH for child in section.children[:1])
+        )
+        return Clause(
+            key=key,
+            kind=kind.value,
+            depth=section.depth,
+            label=section.label,
+            heading=section.heading,
+            heading_pieces=tuple(_cut(section.heading or "", self.links.get(headed(key), ()))),
+            text=tuple(_paragraphs(section.text, self.links.get(key, ()))),
+            children=tuple(self.clause(child, section, here) for child in section.children),
+            grid=grid(section, self.component, self.links),
+            citation=f"{self.cited}{words}",
+            place=words,
+            is_heading=is_heading,
+            is_anchor=section.label is not None or kind is SectionKind.PARAGRAPH,
+            notes=tuple(self.notes.get(key, ())),
+        )
 
 
 def _paragraphs(text: str, links: Sequence[Link]) -> Iterable[tuple[Piece, ...]]:
@@ -496,34 +527,58 @@ def _in_cell(links: Iterable[Link], at: int, length: int) -> Iterable[Link]:
             yield _moved(replace(link, start=start, stop=stop, tag=tag), at)
 
 
-def _place(above: Sequence[Section]) -> str:
+class _Spot(NamedTuple):
+    """Where a section stands, in words: with the titles above it, and without."""
+
+    titled: str = ""
+    untitled: str = ""
+
+    @property
+    def words(self) -> str:
+        """As people cite it."""
+        return f"第{self.titled}点" if self.titled.isdecimal() else self.titled
+
+    def inside(self, section: Section, beside: Sequence[Section]) -> "_Spot":
+        """Of a section that stands here among those."""
+        if section.kind in _TITLED:
+            here = f"{_bare(section)}{section.heading or ''}" if section.label else ""
+            return _Spot(f"{self.titled}{here}", self.untitled)
+        if section.kind is SectionKind.ARTICLE:  # numbered through, whatever chapter it is in
+            return _Spot(*(2 * (_added(self.untitled, section, beside),)))
+        return _Spot(_added(self.titled, section, beside), _added(self.untitled, section, beside))
+
+
+def _added(words: str, section: Section, beside: Sequence[Section]) -> str:
     """``第九条第一款第三项`` in statutes, printed labels elsewhere; other text adds nothing."""
-    words = ""
-    for position, section in enumerate(above):
-        kind = section.kind
-        if kind in _TITLED and any(later.kind is SectionKind.ARTICLE for later in above[position:]):
-            continue
-        step = _STEP.search(section.key.rsplit("/", 1)[-1])
-        if kind in (SectionKind.PARAGRAPH, SectionKind.ITEM, SectionKind.POINT) and step:
-            if kind is SectionKind.PARAGRAPH and _is_only_paragraph(above[: position + 1]):
-                continue
-            words += f"第{format_numeral(int(step[2]))}{_UNITS[step[1]]}"
-        elif section.label:
-            label = re.sub(r"\s+", "", section.label)
-            if kind in _TITLED:
-                words += f"{label}{section.heading or ''}"
-            else:
-                # 二、7 and 一（一）: a number needs the mark before it, a bracket none.
-                gap = "、" if words and label[0].isalnum() and not words.endswith(_ENDS) else ""
-                words += f"{gap}{label.rstrip('、.．')}"
-    return f"第{words}点" if words.isdecimal() else words
+    step = _STEP.search(section.key.rsplit("/", 1)[-1]) if section.kind in _COUNTED else None
+    if step:
+        if section.kind is SectionKind.PARAGRAPH and _is_only_paragraph(beside):
+            return words
+        return f"{words}第{format_numeral(int(step[2]))}{_UNITS[step[1]]}"
+    if not section.label:
+        return words
+    label = _bare(section)
+    # 二、7 and 一（一）: a number needs the mark before it, a bracket none.
+    gap = "、" if words and label[0].isalnum() and not words.endswith(_ENDS) else ""
+    return f"{words}{gap}{label.rstrip('、.．')}"
 
 
-def _is_only_paragraph(above: Sequence[Section]) -> bool:
-    if len(above) < 2:
-        return False
-    siblings = above[-2].children
-    return sum(sibling.kind is SectionKind.PARAGRAPH for sibling in siblings) == 1
+def _bare(section: Section) -> str:
+    return _BLANKS.sub("", section.label or "")
+
+
+def _place(above: Sequence[Section]) -> str:
+    """Where the last of these stands, in words; the first has nothing above it."""
+    spot = _Spot()
+    beside: tuple[Section, ...] = ()
+    for section in above:
+        spot, beside = spot.inside(section, beside), section.children
+    return spot.words
+
+
+def _is_only_paragraph(beside: Iterable[Section]) -> bool:
+    paragraphs = (one for one in beside if one.kind is SectionKind.PARAGRAPH)
+    return next(paragraphs, None) is not None and next(paragraphs, None) is None
 
 
 def _entries(sections: Iterable[Section], level: int) -> Iterable[Entry]:
