@@ -1,8 +1,10 @@
 """One clause with what stands around it → the clause page."""
 
 import re
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 
 from archive.notice.model import Component, Notice, Section, SectionKind
 from archive.record import Conclusion, Record
@@ -20,6 +22,8 @@ from web.present.notice import (
 from web.present.text import (
     Clause,
     Part,
+    cite,
+    clause_at,
     component_name,
     find_row,
     part,
@@ -96,13 +100,15 @@ def clause_page(
     above = trail(component.sections, target)
     if not above and target != component.key:
         return None
-    whole = part(notice, component, cut, all_notes(record, around), links_of(record, around))
-    unit = _unit(above)
-    clause = _find(whole.clauses, unit.key) if unit else None
+    notes, links = all_notes(record, around), links_of(record, around)
+    depth = _printed(above)
+    unit = above[depth - 1] if above else None
+    clause = clause_at(notice, component, above[:depth], notes, links) if above else None
+    cited = cite(notice, component)
     before, after = _rows_beside(*found_row) if found_row else _neighbours(notice, component, unit)
     words = place(notice, key) if above else component_name(notice, component)
-    named = _find(whole.clauses, target)
-    citation = named.citation if named else whole.citation
+    named = _find((clause,), target) if clause else None
+    citation = named.citation if named else cited
     return ClausePage(
         id=record.id,
         number=notice.number,
@@ -113,9 +119,9 @@ def clause_page(
         place=words,
         citation=_cite_row(citation, *found_row) if found_row else citation,
         words=_words(above, found_row),
-        cited=whole.citation,
+        cited=cited,
         path=_path(notice, component, above),
-        part=whole if not above else None,
+        part=None if above else part(notice, component, cut, notes, links),
         clause=None if found_row else clause,
         row=_row_table(*found_row, component) if found_row else None,
         before=before,
@@ -131,12 +137,12 @@ def _words(above: tuple[Section, ...], row: tuple[Section, int] | None) -> str |
     return above[-1].full_text if above else None
 
 
-def _unit(above: tuple[Section, ...]) -> Section | None:
-    """What is printed: the section itself, or the article or level that it depends on."""
-    for section in reversed(above):
-        if section.kind not in _DEPENDENT:
-            return section
-    return above[-1] if above else None
+def _printed(above: tuple[Section, ...]) -> int:
+    """How deep the unit lies that is printed: the section, or the article that it depends on."""
+    for depth in range(len(above), 0, -1):
+        if above[depth - 1].kind not in _DEPENDENT:
+            return depth
+    return len(above)
 
 
 def _find(clauses: tuple[Clause, ...], key: str) -> Clause | None:
@@ -167,15 +173,18 @@ def _neighbours(
 ) -> tuple[Step | None, Step | None]:
     """The units of the same sort before and behind, or the components where there is no unit."""
     if unit is None:
-        keys = [other.key for other in notice.components]
-        steps = [Step(c.key, component_name(notice, c)) for c in notice.components]
-        at = keys.index(component.key)
-    else:
-        alike = [s for s in component.walk() if s.kind is unit.kind and s.depth == unit.depth]
-        steps = [Step(section.key, place(notice, section.key)) for section in alike]
-        at = [section.key for section in alike].index(unit.key)
-    before = steps[at - 1] if at else None
-    after = steps[at + 1] if at + 1 < len(steps) else None
+        parts = {other.key: component_name(notice, other) for other in notice.components}
+        return _beside(list(parts), component.key, parts.__getitem__)
+    alike = [s.key for s in component.walk() if s.kind is unit.kind and s.depth == unit.depth]
+    return _beside(alike, unit.key, partial(place, notice))
+
+
+def _beside(
+    keys: Sequence[str], key: str, named: Callable[[str], str]
+) -> tuple[Step | None, Step | None]:
+    at = keys.index(key)
+    before = Step(keys[at - 1], named(keys[at - 1])) if at else None
+    after = Step(keys[at + 1], named(keys[at + 1])) if at + 1 < len(keys) else None
     return before, after
 
 

@@ -230,6 +230,21 @@ def part(
     )
 
 
+def clause_at(
+    notice: Notice,
+    component: Component,
+    above: Sequence[Section],
+    notes: Notes,
+    links: Links,
+) -> Clause:
+    """The last of these sections, each of which stands in the one before, and all inside it."""
+    made = _Clauses(component, cite(notice, component), notes, links)
+    spot, outer = _Spot(), None
+    for section in above[:-1]:
+        spot, outer = spot.inside(section, outer.children if outer else ()), section
+    return made.clause(above[-1], outer, spot)
+
+
 def flow(clauses: Iterable[Clause], level: int) -> list[Step]:
     """The sections and all that stands inside them, in the order of reading, however deep.
 
