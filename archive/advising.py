@@ -61,7 +61,7 @@ class Advising:
             other_days=self._count(query, scope, any_day=True),
             corrections=self._corrections(query, counts, scope),
             near=(),
-            notices=sum(1 for work in self._shelf().held() if Wanted(wanted.public).fit(work)),
+            notices=self._shelf().notices(Wanted(wanted.public)),
         )
 
     def _count(self, query: Query, scope: _Scope, *, any_day: bool = False) -> int:

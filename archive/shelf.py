@@ -101,6 +101,8 @@ class Shelf:
         self._keys = keys
         self._guard = Lock()
         self._permitted: dict[tuple[Wanted, date], Flags] = {}
+        self._of_any_day: dict[Wanted, Flags] = {}
+        self._notices: dict[Wanted, int] = {}
         self._statuses: dict[date, Codes] = {}
         self._forces: dict[date, Flags] = {}
         self._cells: dict[date, Cells] = {}
@@ -140,7 +142,11 @@ class Shelf:
 
     def of_any_day(self, wanted: Wanted) -> Flags:
         """The entries of works that may be seen, whatever day their text is of."""
-        return self._fitting(wanted.fit)
+        return self._kept(self._of_any_day, wanted, lambda: self._fitting(wanted.fit))
+
+    def notices(self, wanted: Wanted) -> int:
+        """How many works that may be seen have a text."""
+        return self._kept(self._notices, wanted, lambda: sum(map(wanted.fit, self.held())))
 
     def of_work(self, work: int) -> Flags:
         """The entries of one work."""

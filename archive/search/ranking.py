@@ -96,12 +96,14 @@ def likeliest(scores: Scores, most: int = MOST_LIKELY) -> Documents:
 
     Of equal ones at the end all are given or, where they are too many, those that come first.
     """
-    if len(scores) > most:
-        least = np.partition(scores, len(scores) - most)[len(scores) - most]
-        above = np.flatnonzero(scores > max(least, 0.0))
-        level = np.flatnonzero(scores == least) if least > 0 else above[:0]
-        return np.sort(np.concatenate([above, level[: most - len(above)]]))
-    return np.flatnonzero(scores > 0)
+    positive = np.flatnonzero(scores > 0)
+    if len(positive) <= most:
+        return positive
+    among = scores[positive]
+    least = np.partition(among, len(among) - most)[len(among) - most]
+    above = positive[among > least]
+    level = positive[among == least]
+    return np.sort(np.concatenate([above, level[: most - len(above)]]))
 
 
 # 中华人民共和国民法典, 个人信息保护法, 中华人民共和国立法法; not 政府投资项目管理办法
