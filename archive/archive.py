@@ -9,7 +9,7 @@
 
 # ruff: noqa: A002  ``id`` is what the contract calls a notice's name in URLs
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, date, datetime
@@ -550,9 +550,11 @@ class Archive:
         """
         return self._conclusions.relations(id, public=public)
 
-    def bases(self, said: Iterable[Relation], on: date) -> tuple[Basis, ...]:
-        """Which of what a work says of others rests on what is over on that day."""
-        return self._conclusions.bases(said, on)
+    def bases(
+        self, said: Iterable[Relation], standings: Mapping[str, Standing], on: date
+    ) -> tuple[Basis, ...]:
+        """Which of what a work says rests on what is over; ``standings``: of those it cites."""
+        return self._conclusions.bases(said, standings, on)
 
     def dependents(self, id: str, *, public: bool) -> tuple[Relation, ...]:
         """Clauses of other works that rest on this one.

@@ -359,6 +359,10 @@ class Standing:
     in_force: bool | str | None
 
 
+SUCCEEDING = frozenset({"REPEALS", "REPLACES"})
+"""Relations by which one text takes the place of another."""
+
+
 @dataclass(frozen=True, slots=True)
 class Basis:
     """A clause that rests on another document, and how that stands on a day."""

@@ -18,6 +18,7 @@ from archive.notice.model import ClaimType
 from archive.organs import successions
 from archive.policies import packs_in_effect
 from archive.record import (
+    SUCCEEDING,
     Basis,
     Conclusion,
     Evidence,
@@ -45,7 +46,6 @@ _RESTING = frozenset(
     }
 )
 """Relations by which a clause rests on another document."""
-_SUCCEEDING = frozenset({ClaimType.REPEALS, ClaimType.REPLACES})
 _LONGEST_CHAIN = 12
 _OVER = frozenset({"REPEALED", "EXPIRED"})
 _FORCE: dict[str, bool | str | None] = {"true": True, "false": False, "none": None}
@@ -159,24 +159,21 @@ class Conclusions:
             heard = _heard(connection, incoming, public=public)
         return Relations(tuple(r for _, r in said), tuple(r for _, r in heard))
 
-    def bases(self, said: Iterable[Relation], on: date) -> tuple[Basis, ...]:
-        """Which of what a work says rests on what is over on that day."""
-        resting = [
-            relation
-            for relation in said
-            if ClaimType(relation.type) in _RESTING and relation.other.id
-        ]
-        standings = self.standings({relation.other.id or "" for relation in resting}, on)
+    def bases(
+        self, said: Iterable[Relation], standings: Mapping[str, Standing], on: date
+    ) -> tuple[Basis, ...]:
+        """Which of what a work says rests on what is over; ``standings``: of those it cites."""
         over = {other: kept for other, kept in standings.items() if kept.status in _OVER}
         sure = [
-            relation
-            for relation in resting
-            if relation.other.id in over and relation.assertion != "NEEDS_REVIEW"
+            (relation, relation.other.id)
+            for relation in said
+            if ClaimType(relation.type) in _RESTING
+            and relation.other.id in over
+            and relation.assertion != "NEEDS_REVIEW"
         ]
-        since = {other: self._since(other, on) for other in {r.other.id or "" for r in sure}}
+        since = {other: self._since(other, on) for other in {other for _, other in sure if other}}
         return tuple(
-            Basis(relation, over[relation.other.id or ""], since[relation.other.id or ""])
-            for relation in sure
+            Basis(relation, over[other], since[other]) for relation, other in sure if other
         )
 
     def _since(self, id: str, on: date) -> date | None:  # noqa: A002
@@ -268,8 +265,8 @@ def _steps(
 ) -> dict[str, list[Named]]:
     """Of each work what it surely and wholly took the place of, then what so took its place."""
     ids, slugs = list(works.values()), {at: slug for slug, at in works.items()}
-    outgoing = links.citations_typed(connection, ids, _SUCCEEDING, incoming=False)
-    incoming = links.citations_typed(connection, ids, _SUCCEEDING, incoming=True)
+    outgoing = links.citations_typed(connection, ids, SUCCEEDING, incoming=False)
+    incoming = links.citations_typed(connection, ids, SUCCEEDING, incoming=True)
     found: dict[str, list[Named]] = {slug: [] for slug in works}
     for at, relation in (
         *_said(connection, outgoing, public=public),

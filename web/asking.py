@@ -361,6 +361,9 @@ def root() -> str:
     return site().config.site_url or request.host_url.rstrip("/")
 
 
+# What a segment of a path may hold as it is, beside what any part of an address may.
+# Source: https://url.spec.whatwg.org/#url-path-segment-string
+_SEGMENT = "!$&'()*+,/:;=@"
 # main-1/art-13/p-2
 _AS_IT_IS = re.compile(r"[a-z0-9/-]*").fullmatch
 
@@ -387,4 +390,18 @@ def link(endpoint: str, **values: Any) -> str:
         values["on"] = on
     if LANGUAGE not in values and request.args.get(LANGUAGE) == ENGLISH:
         values[LANGUAGE] = ENGLISH
-    return url_for(endpoint, **{name: value for name, value in values.items() if value is not None})
+    kept = {name: value for name, value in values.items() if value is not None}
+    if endpoint.startswith("notice.") and "key" not in kept:
+        return _notice_link(endpoint, kept.pop("name"), kept)
+    return url_for(endpoint, **kept)
+
+
+def _notice_link(endpoint: str, name: str, rest: dict[str, Any]) -> str:
+    """A page names dozens of notices: how it leads to any of them is written once."""
+    ways = g.setdefault("notice_ways", {})
+    way = (endpoint, *rest.items())
+    if way not in ways:
+        before, _, after = url_for(endpoint, name=_ANY, **rest).rpartition(_ANY)
+        ways[way] = before, after
+    before, after = ways[way]
+    return f"{before}{quote(name, safe=_SEGMENT)}{after}"

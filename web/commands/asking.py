@@ -242,7 +242,9 @@ def status(notice: str, on: date | None, *, as_json: bool) -> None:
 
 def _bases(archive: "Archive", target: Target, day: date) -> tuple[Basis, ...]:
     """What is over on that day and clauses of the target rest on: of all, or of that section's."""
-    bases = archive.bases(archive.relations(target.id, public=False).outgoing, day)
+    said = archive.relations(target.id, public=False).outgoing
+    standings = archive.standings({one.other.id for one in said if one.other.id}, day)
+    bases = archive.bases(said, standings, day)
     if target.key is None:
         return bases
     return tuple(basis for basis in bases if _is_within(basis.relation.section, target.key))

@@ -11,7 +11,7 @@ from archive.errors import NoticeNotFound
 from archive.notice.json import notice_to_json
 from archive.notice.model import Notice, Section
 from archive.notice.text import render, render_markdown
-from archive.record import Conclusion, Named, Record
+from archive.record import SUCCEEDING, Conclusion, Named, Record
 from archive.words import cut
 from web.answers import record_json
 from web.asking import Day, asked_day, link, root, site
@@ -139,11 +139,13 @@ def _around(work: str, day: Day, *, whole: bool) -> Around:
     """What stands around a work on a day; the succession only for the ``whole`` page."""
     library = site().library
     found = library.relations(work, public=True)
-    chain = library.succession(work, public=True) if whole else ()
-    ids = {r.other.id for r in (*found.outgoing, *found.incoming) if r.other.id}
-    ids |= {named.id for named in chain if named.id}
+    relations = (*found.outgoing, *found.incoming)
+    succeeds = whole and any(relation.type in SUCCEEDING for relation in relations)
+    chain = library.succession(work, public=True) if succeeds else ()
+    ids = {one.id for one in (*(r.other for r in relations), *chain) if one.id}
     standings = library.standings(ids, day.value)
-    return Around(found, standings, library.bases(found.outgoing, day.value), chain)
+    bases = library.bases(found.outgoing, standings, day.value)
+    return Around(found, standings, bases, chain)
 
 
 @blueprint.get("/notices/<name>/<path:key>")
