@@ -110,6 +110,7 @@ def _around() -> dict[str, Any]:
     without_day = {name: value for name, value in kept.items() if name != "on"}
     return {
         "day": day,
+        "is_ahead": day.value > site().clock(),
         "typed": typed,
         "here": here,
         "own_address": own_address,

@@ -67,7 +67,7 @@ def test_another_day_can_be_chosen(open_window: Open, notices: dict[str, str], w
     page = reader.visit(notices["n65"])
     page.locator("summary", has_text="看").focus()
     page.keyboard.press("Enter")
-    page.get_by_label("按哪一天看").fill("2022-03-01")
+    page.get_by_label("我办事的那天").fill("2022-03-01")
     button = page.get_by_role("button", name="看这一天")
     expect(button).to_be_in_viewport(ratio=1)
     button.press("Enter")

@@ -56,6 +56,7 @@ from web.present.text import (
 from web.present.titles import Cut, phrases
 from web.present.wording import (
     MORE_THAN_THE_RULE,
+    UNSURE,
     Badge,
     draft,
     format_text,
@@ -421,7 +422,17 @@ def _status_box(
         remarks.append(said(conclusion.bounds))
     if conclusion.coverage and conclusion.status != "NOT_APPLICABLE":
         remarks.append(said(conclusion.coverage))
+    if conclusion.status in UNSURE:
+        remarks.append(_ask(notice))
     return StatusBox(badge, sentence, quotes, tuple(remarks))
+
+
+def _ask(notice: Notice) -> str:
+    """Who can tell what the archive cannot."""
+    if not notice.issuers:
+        return _("要确知它是否有效，请向发文机关询问。")
+    organs = verbatim("、".join(notice.issuers[:2]) + ("等" if len(notice.issuers) > 2 else ""))
+    return _("要确知它是否有效，请向%(organs)s询问。", organs=organs)
 
 
 def claim_quotes(notice: Notice) -> Iterable[Quote]:

@@ -111,6 +111,9 @@ _REASONS = {
     "implied": "文中没有写明施行日期；没有发现终止它的文件，不等于没有这样的文件。",
 }
 
+UNSURE = frozenset({"PRESUMED_EFFECTIVE", "UNKNOWN"})
+"""Statuses that leave it to somebody else to say whether a text is in force."""
+
 MORE_THAN_THE_RULE = frozenset({"implied", "extension_undated"})
 """Reasons whose sentence says something that the rule's own does not."""
 

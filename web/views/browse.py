@@ -50,7 +50,7 @@ def page() -> str:
     return render_template(
         "browse.html",
         months=by_month(lines) if is_dated else [("", lines)] if lines else [],
-        facets=_facets(day, filters),
+        facets=browse_facets(day, filters),
         chosen=filters.chosen,
         narrowed=narrowed(filters.chosen),
         order=order,
@@ -59,7 +59,7 @@ def page() -> str:
     )
 
 
-def _facets(day: Day, filters: BrowseFilters) -> tuple[Facet, ...]:
+def browse_facets(day: Day, filters: BrowseFilters) -> tuple[Facet, ...]:
     """The archive's own, with all that are in force as the first of the statuses."""
     library = site().library
     found = dict(library.browse(public=True, on=day.value, **filters.arguments))

@@ -9,10 +9,10 @@ from archive.errors import StaleIndex
 from archive.law.terms import months_later
 from archive.record import Listed
 from archive.search.query import parse_query
-from web.asking import asked_day, site
+from web.asking import BrowseFilters, asked_day, site
 from web.present.language import gettext as _
-from web.present.results import facets
 from web.present.wording import BY, listed_badge
+from web.views.browse import browse_facets
 from web.views.endings import AHEAD_MONTHS
 
 blueprint = Blueprint("home", __name__)
@@ -37,7 +37,7 @@ def page() -> str:
         examples=_examples(newest),
         ending=[(turn, listed_badge(turn.listed)) for turn in ending],
         ending_count=library.count_turns(public=True, first=first, last=last, status="ended"),
-        facets=facets(library.browse(public=True), {}),
+        facets=browse_facets(day, BrowseFilters()),
         by={name: _(title) for name, title in BY.items()},
         count=library.count(public=True),
         figures=library.figures(),
