@@ -13,6 +13,7 @@ from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from archive.law.compare.divisions import Side, divided
 from archive.law.compare.layout import same
@@ -219,7 +220,11 @@ def _same_labels(
 
 
 def _label(placed: Placed) -> str:
-    return same(placed.unit.label or "")
+    return _same(placed.unit.label or "")
+
+
+_same = lru_cache(8192)(same)
+"""For labels, about which every pair that is weighed asks."""
 
 
 def _places(pairs: dict[int, int], olds: int, news: int) -> tuple[list[int], list[int]]:

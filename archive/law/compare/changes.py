@@ -140,6 +140,8 @@ def _layout(old: Side, new: Side, one: Span, other: Span) -> Iterator[Raw]:
         yield Raw(ChangeType.FORMAT, one, other)
 
 
+_NUMBERED = (Sort.LABEL, Sort.REFERENCE)
+"""What agrees though it may be printed otherwise."""
 _Element = tuple[ChangeType | None, tuple[ChangeType, ...], Span | None, Span | None]
 """Types, or ``None`` for tokens that agree, and their spans; ``None`` on the side without any."""
 
@@ -160,6 +162,17 @@ def _elements(old: Side, new: Side, shifts: Shifts) -> Iterator[_Element]:
 
 def _agreeing(old: Side, new: Side, edit: Edit) -> Iterator[_Element]:
     """Tokens that agree, though labels of items and references may have been renumbered."""
+    run = old.tokens[edit.a : edit.b]
+    one_span, other_span = _span(old, edit.a, edit.b), _span(new, edit.c, edit.d)
+    if (
+        one_span
+        and other_span
+        and old.text[slice(*one_span)] == new.text[slice(*other_span)]
+        and all(token.sort not in _NUMBERED for token in run)
+    ):
+        # Most of a text: nothing in it can differ, not even in layout.
+        yield None, (), one_span, other_span
+        return
     for a, c in zip(range(edit.a, edit.b), range(edit.c, edit.d), strict=True):
         one, other = old.tokens[a], new.tokens[c]
         type_ = None

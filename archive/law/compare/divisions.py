@@ -68,6 +68,7 @@ class _Divider:
     def __init__(self, whole: Side, parts: Side, likeness: Likeness) -> None:
         self._whole, self._parts, self._likeness = whole, parts, likeness
         self._sentences: dict[int, list[Grams]] = {}
+        self._said: dict[int, Grams] = {}
 
     def share(self, one: int, part: int, others: Sequence[int]) -> float:
         """How much of both is in the sentences that ``part`` has more of than the others have.
@@ -76,13 +77,22 @@ class _Divider:
         """
         mine = self._parts.grams[part]
         rivals = [self._parts.grams[at] for at in others]
+        # What all sentences share with it is the most that it can be given.
+        most = self._share_of(self._said_by(one) & mine, one, part)
+        if not rivals or not most:
+            return most
         weigh = self._likeness.weight
         taken: set[str] = set()
         for sentence in self._sentences_of(one):
             common = sentence & mine
-            if common and all(weigh(sentence & rival) < weigh(common) for rival in rivals):
-                taken |= common
-        weight = weigh(frozenset(taken))
+            if common:
+                weight = weigh(common)
+                if all(weigh(sentence & rival) < weight for rival in rivals):
+                    taken |= common
+        return self._share_of(taken, one, part)
+
+    def _share_of(self, taken: Iterable[str], one: int, part: int) -> float:
+        weight = self._likeness.weight(taken)
         of_part = weight / self._parts.weights[part] if weight else 0.0
         of_one = weight / self._whole.weights[one] if weight else 0.0
         return of_part + of_one if of_part >= PART and of_one >= SHARE else 0.0
@@ -92,6 +102,11 @@ class _Divider:
         together = frozenset[str]().union(*(self._parts.grams[at] for at in parts))
         covered = self._likeness.weight(self._whole.grams[one] & together)
         return covered >= COVERED * self._whole.weights[one]
+
+    def _said_by(self, one: int) -> Grams:
+        if one not in self._said:
+            self._said[one] = frozenset[str]().union(*self._sentences_of(one))
+        return self._said[one]
 
     def _sentences_of(self, one: int) -> list[Grams]:
         if one not in self._sentences:

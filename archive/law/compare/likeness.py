@@ -4,12 +4,12 @@ Words are taken as pairs of neighbouring characters, each weighed by how rare it
 texts, so that 由县级以上人民政府…处…罚款 makes no two articles alike.
 """
 
-import itertools
 from bisect import bisect_left
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from heapq import nlargest
 from math import log
+from operator import add
 
 _COMMON = 20
 """Pairs of characters that stand in more units than this bring no two together."""
@@ -25,7 +25,7 @@ def grams(words: str) -> frozenset[str]:
     """Neighbouring characters; of a single one, itself."""
     if len(words) < 2:
         return frozenset((words,) if words else ())
-    return frozenset(map("".join, itertools.pairwise(words)))
+    return frozenset(map(add, words, words[1:]))
 
 
 class Likeness:
@@ -41,6 +41,7 @@ class Likeness:
             gram: round(_UNIT * log(1 + size / max(counts[0][gram], counts[1][gram])))
             for gram in counts[0].keys() | counts[1].keys()
         }
+        self._likes: dict[tuple[int, int], float] = {}
         self.old_weight = [self.weight(unit) for unit in self.old]
         self.new_weight = [self.weight(unit) for unit in self.new]
 
@@ -54,8 +55,13 @@ class Likeness:
 
     def like(self, old: int, new: int) -> float:
         """From 0 to 1: twice what is shared in what both have together."""
-        together = self.old_weight[old] + self.new_weight[new]
-        return 2 * self.shared(old, new) / together if together else 1.0
+        # Each round of the alignment asks again about most pairs.
+        known = self._likes.get((old, new))
+        if known is None:
+            together = self.old_weight[old] + self.new_weight[new]
+            known = 2 * self.shared(old, new) / together if together else 1.0
+            self._likes[old, new] = known
+        return known
 
     def candidates(self, old: Sequence[int], new: Sequence[int]) -> set[tuple[int, int]]:
         """Pairs that share rare characters: each unit's nearest, of both sides."""
@@ -63,13 +69,15 @@ class Likeness:
         for at in new:
             for gram in self.new[at]:
                 postings[gram].append(at)
+        standing = frozenset(postings)
+        telling = frozenset(gram for gram, places in postings.items() if len(places) <= _COMMON)
         nearest: set[tuple[int, int]] = set()
         backwards: dict[int, dict[int, int]] = defaultdict(dict)
         step = len(self.new) / max(len(self.old), 1)
         for at in old:
-            known = [gram for gram in self.old[at] if gram in postings]
-            rare = [gram for gram in known if len(postings[gram]) <= _COMMON]
+            rare: Collection[str] = self.old[at] & telling
             if len(rare) < _FEW:
+                known = self.old[at] & standing
                 rare = sorted(known, key=lambda gram: (len(postings[gram]), gram))[:_FEW]
             scores: dict[int, int] = defaultdict(int)
             for gram in rare:

@@ -204,9 +204,16 @@ def days_of(words: str) -> frozenset[tuple[int, int]]:
 def _words(bare: _Bare, start: int, stop: int, cut: Cut) -> Iterator[Token]:
     if start == stop:
         return
-    for piece in cut(bare.text[start:stop]):
-        yield Token(piece.text, start, start + len(piece.text), _sort(piece.text))
-        start += len(piece.text)
+    for word, sort in _cut(cut, bare.text[start:stop]):
+        stop = start + len(word)
+        yield Token(word, start, stop, sort)
+        start = stop
+
+
+# Two versions of an article share most stretches, and are cut one after the other.
+@lru_cache(256)
+def _cut(cut: Cut, stretch: str) -> tuple[tuple[str, Sort], ...]:
+    return tuple((piece.text, _sort(piece.text)) for piece in cut(stretch))
 
 
 # A text uses the same words again and again.
@@ -245,11 +252,12 @@ def _with_organs(tokens: Sequence[Token]) -> list[Token]:
 
 
 def _ends_an_organ(token: Token) -> bool:
-    return (
-        token.sort is Sort.WORD
-        and not token.same.endswith(_NOT_ORGANS)
-        and _ORGAN_END.fullmatch(token.same) is not None
-    )
+    return token.sort is Sort.WORD and _is_organ_end(token.same)
+
+
+@lru_cache(16384)
+def _is_organ_end(word: str) -> bool:
+    return not word.endswith(_NOT_ORGANS) and _ORGAN_END.fullmatch(word) is not None
 
 
 def _belongs(token: Token) -> bool:
