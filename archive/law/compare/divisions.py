@@ -8,6 +8,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from math import inf
 
 from archive.law.compare.likeness import Likeness, grams
 
@@ -67,8 +68,8 @@ def divided(
 class _Divider:
     def __init__(self, whole: Side, parts: Side, likeness: Likeness) -> None:
         self._whole, self._parts, self._likeness = whole, parts, likeness
-        self._sentences: dict[int, list[Grams]] = {}
-        self._said: dict[int, Grams] = {}
+        self._sentences: dict[int, list[tuple[Grams, float]]] = {}
+        self._weights: dict[tuple[int, int], list[int]] = {}
 
     def share(self, one: int, part: int, others: Sequence[int]) -> float:
         """How much of both is in the sentences that ``part`` has more of than the others have.
@@ -76,20 +77,25 @@ class _Divider:
         Nought where it is too little.
         """
         mine = self._parts.grams[part]
-        rivals = [self._parts.grams[at] for at in others]
-        # What all sentences share with it is the most that it can be given.
-        most = self._share_of(self._said_by(one) & mine, one, part)
-        if not rivals or not most:
-            return most
-        weigh = self._likeness.weight
         taken: set[str] = set()
-        for sentence in self._sentences_of(one):
-            common = sentence & mine
-            if common:
-                weight = weigh(common)
-                if all(weigh(sentence & rival) < weight for rival in rivals):
+        had = [self._had(one, rival) for rival in others]
+        for at, (sentence, weight) in enumerate(self._sentences_of(one)):
+            most = max((weights[at] for weights in had), default=-1)
+            # What another has whole is not looked at: nobody has more of it.
+            if most < weight:
+                common = sentence & mine
+                if common and (most < 0 or most < self._likeness.weight(common)):
                     taken |= common
         return self._share_of(taken, one, part)
+
+    def _had(self, one: int, part: int) -> list[int]:
+        """How much of each sentence a part has."""
+        if (one, part) not in self._weights:
+            mine = self._parts.grams[part]
+            self._weights[one, part] = [
+                self._likeness.weight(sentence & mine) for sentence, _ in self._sentences_of(one)
+            ]
+        return self._weights[one, part]
 
     def _share_of(self, taken: Iterable[str], one: int, part: int) -> float:
         weight = self._likeness.weight(taken)
@@ -103,13 +109,13 @@ class _Divider:
         covered = self._likeness.weight(self._whole.grams[one] & together)
         return covered >= COVERED * self._whole.weights[one]
 
-    def _said_by(self, one: int) -> Grams:
-        if one not in self._said:
-            self._said[one] = frozenset[str]().union(*self._sentences_of(one))
-        return self._said[one]
-
-    def _sentences_of(self, one: int) -> list[Grams]:
+    def _sentences_of(self, one: int) -> list[tuple[Grams, float]]:
+        """Their pairs of characters, and the most that a part can have of them."""
         if one not in self._sentences:
-            found = _SENTENCE.findall(self._whole.words[one])
-            self._sentences[one] = [grams(sentence) for sentence in found]
+            weigh = self._likeness.weight
+            # A single character is no pair of the whole, so it may have no weight.
+            self._sentences[one] = [
+                (said := grams(sentence), weigh(said) if len(sentence) > 1 else inf)
+                for sentence in _SENTENCE.findall(self._whole.words[one])
+            ]
         return self._sentences[one]

@@ -70,6 +70,12 @@ class Likeness:
             for gram in self.new[at]:
                 postings[gram].append(at)
         standing = frozenset(postings)
+        rank = {
+            gram: at
+            for at, gram in enumerate(
+                sorted(postings, key=lambda gram: (len(postings[gram]), gram))
+            )
+        }
         telling = frozenset(gram for gram, places in postings.items() if len(places) <= _COMMON)
         nearest: set[tuple[int, int]] = set()
         backwards: dict[int, dict[int, int]] = defaultdict(dict)
@@ -78,7 +84,7 @@ class Likeness:
             rare: Collection[str] = self.old[at] & telling
             if len(rare) < _FEW:
                 known = self.old[at] & standing
-                rare = sorted(known, key=lambda gram: (len(postings[gram]), gram))[:_FEW]
+                rare = sorted(known, key=rank.__getitem__)[:_FEW]
             scores: dict[int, int] = defaultdict(int)
             for gram in rare:
                 weight = self._weights[gram]
