@@ -55,6 +55,16 @@ _FAMILIES = {
     Sort.BOUND: "bound",
     Sort.LABEL: "label",
 }
+_ALONE = {
+    Sort.NAME: ChangeType.CITATION,
+    Sort.ELSEWHERE: ChangeType.CITATION,
+    Sort.REFERENCE: ChangeType.CITATION,
+    Sort.ORGAN: ChangeType.RESPONSIBLE_BODY,
+    Sort.MODAL: ChangeType.MODALITY,
+    Sort.BOUND: ChangeType.SCOPE,
+    Sort.LABEL: ChangeType.EDITORIAL,
+}
+"""What a token's sort tells without anything beside it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,15 +215,7 @@ class _Judge:
             return self._day(edit)
         if token.quantity:
             return token.quantity
-        return {
-            Sort.NAME: ChangeType.CITATION,
-            Sort.ELSEWHERE: ChangeType.CITATION,
-            Sort.REFERENCE: ChangeType.CITATION,
-            Sort.ORGAN: ChangeType.RESPONSIBLE_BODY,
-            Sort.MODAL: ChangeType.MODALITY,
-            Sort.BOUND: ChangeType.SCOPE,
-            Sort.LABEL: ChangeType.EDITORIAL,
-        }.get(token.sort)
+        return _ALONE.get(token.sort)
 
     def _day(self, edit: Edit) -> ChangeType:
         if self._speaks_of_force(edit):
