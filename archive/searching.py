@@ -25,8 +25,9 @@ from archive.store.lookup import Lookup, Wanted
 from archive.suggesting import Suggesting
 
 _BEHIND = say("索引正在更新，最近收录的文件稍后才能搜到。")
-_IN_FORCE_BOOST = 1.15
-"""How much more a clause counts that is in force: of two that answer alike it stands first."""
+_NOT_OVER_BOOST = 1.15
+"""How much more a clause counts that is in force, or of a kind that never is (a reply, a call for
+papers): of two that answer alike it stands before what has lapsed, is doubtful or a draft."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +120,7 @@ def _ordered(
     ordinals, scores = matches.ordinals, matches.scores
     if not len(ordinals):
         return ()
-    scores = np.where(shelf.in_force(ordinals, on), scores * _IN_FORCE_BOOST, scores)
+    scores = np.where(shelf.not_over(ordinals, on), scores * _NOT_OVER_BOOST, scores)
     top = pinned[ordinals]
     if top.any():
         scores = np.where(top, scores.max() + 1.0, scores)

@@ -271,12 +271,11 @@ class Shelf:
         """How one clause stands: by its own timeline, else that of what it is in."""
         return str(_STATUSES[self.statuses(on)[ordinal]])
 
-    def in_force(self, ordinals: NDArray[np.int64], on: date) -> Flags:
-        """Which of these are in force, or presumed so."""
-        found: Flags = self._kept(self._forces, on, lambda: self._standing_so([*IN_FORCE], on))[
-            ordinals
-        ]
-        return found
+    def not_over(self, ordinals: NDArray[np.int64], on: date) -> Flags:
+        """Which of these are in force, presumed so, or of a kind that never is or was."""
+        statuses = (*IN_FORCE, Status.NOT_APPLICABLE)
+        found: Flags = self._kept(self._forces, on, lambda: self._standing_so(statuses, on))
+        return found[ordinals]
 
     def _standing_so(self, statuses: Sequence[Status], on: date) -> Flags:
         found: Flags = np.isin(self.statuses(on), [_STATUSES.index(one) for one in statuses])

@@ -336,19 +336,19 @@ def _coverage(connection: Connection, issuers: Sequence[str], became: Iterable[S
     if not issuers:
         return say("发文机关不详，无法判断是否收录了有关的清理文件；未见废止不等于没有废止。")
     later = [row.successor for row in became if row.successor not in issuers]
-    found = links.clean_ups(connection, [*issuers, *later])
+    count, latest = links.clean_ups(connection, [*issuers, *later])
     organs = "、".join(issuers)
     if later:
         successors = "、".join(dict.fromkeys(later))
         organs = say("%(organs)s及承接其职责的%(successors)s", organs=organs, successors=successors)
-    if not found:
+    if latest is None:
         return say("档案库没有收录%(organs)s的清理文件；未见废止不等于没有废止。", organs=organs)
-    _, number, title, signed = found[0]
+    number, title, signed = latest
     return say(
         "已收录%(organs)s的清理文件%(count)s件，最近一件是《%(title)s》"
         "（%(number)s%(day)s）；此后的清理不在其中。",
         organs=organs,
-        count=len(found),
+        count=count,
         title=title,
         number=number or say("无文号"),
         day=say("，%(day)s", day=Day(signed)) if signed else "",

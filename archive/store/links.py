@@ -644,18 +644,28 @@ def write_standings(
         connection.execute(insert(standings), rows)
 
 
+_CLEAN_UPS = (
+    select(works.c.number, works.c.title, works.c.date_signed, func.count().over().label("every"))
+    .where(
+        works.c.is_clean_up,
+        works.c.state == State.PUBLISHED.value,
+        works.c.id.in_(
+            select(work_issuers.c.work_id).where(
+                work_issuers.c.issuer.in_(bindparam("issuers", expanding=True))
+            )
+        ),
+    )
+    .order_by(works.c.date_signed.desc(), works.c.slug)
+    .limit(1)
+)
+
+
 def clean_ups(
     connection: Connection, issuers: Sequence[str]
-) -> list[tuple[str, str | None, str, date | None]]:
-    """Held and published clean-up decisions of an issuer, latest first."""
-    query = (
-        select(works.c.slug, works.c.number, works.c.title, works.c.date_signed)
-        .join(work_issuers, work_issuers.c.work_id == works.c.id)
-        .where(
-            work_issuers.c.issuer.in_(list(issuers)),
-            works.c.state == State.PUBLISHED.value,
-            works.c.is_clean_up,
-        )
-        .order_by(works.c.date_signed.desc(), works.c.slug)
-    )
-    return [(row.slug, row.number, row.title, row.date_signed) for row in connection.execute(query)]
+) -> tuple[int, tuple[str | None, str, date | None] | None]:
+    """How many clean-up decisions of these issuers are held and published; the latest of them.
+
+    It is told by number, title and day.
+    """
+    row = connection.execute(_CLEAN_UPS, {"issuers": list(issuers)}).one_or_none()
+    return (row.every, (row.number, row.title, row.date_signed)) if row else (0, None)
