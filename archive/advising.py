@@ -7,7 +7,7 @@ from threading import Lock
 
 from archive import pinyin
 from archive.asking import Asked, words_of
-from archive.errors import QueryError
+from archive.errors import QueryError, SlowQuery
 from archive.indexing import Index
 from archive.record import Advice, Correction, WordCount
 from archive.search.correcting import Guesses
@@ -49,7 +49,7 @@ class Advising:
     def advise(self, query: Query, wanted: Wanted, narrowed: Narrowed, on: date) -> Advice:
         """What a reader must know to trust that nothing was found, and what to try instead.
 
-        Raises: StaleIndex; QueryError.
+        Raises: StaleIndex; SlowQuery.
         """
         scope = _Scope(on, wanted, narrowed)
         is_narrowed = scope != scope.widest
@@ -109,6 +109,8 @@ class Advising:
                     continue
                 try:
                     hits = self._count(parse_query(typed), scope)
+                except SlowQuery:
+                    raise
                 except QueryError:  # it has become too long
                     continue
                 if hits:

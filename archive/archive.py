@@ -638,7 +638,7 @@ class Archive:
         text of that day is found. A number brings its own notice first, then who cites it. The
         filters are those of ``listing``, the status on that day (or ``in_force``), the level of the
         highest organ, the part of the notice (``shelf.PARTS``) and the id of one notice.
-        Raises: StaleIndex when the index cannot be read; QueryError when it takes too long.
+        Raises: StaleIndex when the index cannot be read; SlowQuery when it takes too long.
         """
         results = self._searching.search(
             query,

@@ -15,6 +15,7 @@
     │   ├── DamagedOriginal      kept bytes are missing or no longer have their checksum
     │   └── ArchiveBusy          another process holds the lock
     └── QueryError               a search over the limits
+        └── SlowQuery            it ran out of time; asked again, it may not
 
 ``problem`` is one fact with the offending text; ``remedy`` is one imperative, with the command
 where there is one; both in Chinese, for the person at the keyboard. Deep code does not know file
@@ -98,6 +99,10 @@ class ArchiveBusy(ArchiveError):
 
 class QueryError(FawenError):
     """A search over the limits; wrong syntax is read as words and never raises."""
+
+
+class SlowQuery(QueryError):
+    """It ran out of time: what it would have found rests on how busy the machine was."""
 
 
 @contextmanager

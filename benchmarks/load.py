@@ -7,7 +7,8 @@
 Service time is what the worker itself needed for an answer, from its own log: first with one
 reader, then with eight, who share the cores with both workers. Waiting time is what a reader saw,
 with seven others asking. Memory is the proportional share (PSS) of all processes, so
-that pages of files which they share are counted once.
+that pages of files which they share are counted once. The readers come when the workers have been
+up for some seconds, as in all but the first of a server's life.
 """
 
 import argparse
@@ -35,6 +36,7 @@ from benchmarks.serving import Addresses, choose
 
 _WORKERS = 2
 _READERS = 8
+_WARMING_S = 10
 _BROWSED = (
     "/browse",
     "/browse?order=added",
@@ -90,7 +92,14 @@ def served(archive: Path, log: Path) -> Iterator[tuple[int, int]]:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     command = (
-        *(sys.executable, "-m", "gunicorn", "web:create_app()", "--workers", str(_WORKERS)),
+        *(
+            sys.executable,
+            "-m",
+            "gunicorn",
+            "web:create_app(warm=True)",
+            "--workers",
+            str(_WORKERS),
+        ),
         *("--bind", f"127.0.0.1:{port}", "--access-logfile", str(log), "--timeout", "120"),
         *("--access-logformat", "%(D)s %(s)s %(r)s", "--log-level", "error"),
     )
@@ -152,6 +161,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         log = Path(folder, "access.log")
         with served(options.archive, log) as (port, process):
+            time.sleep(_WARMING_S)
             for each in asked[:: max(1, len(asked) // 200)]:  # every worker has seen some
                 ask(port, each)
             log.write_text("")

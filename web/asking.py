@@ -17,7 +17,7 @@ from archive.saying import say
 from web.config import Config
 from web.desk import Desk
 from web.facsimiles import Facsimiles
-from web.kept_pages import KeptPages
+from web.kept_pages import SEARCHES_ROOM, KeptPages
 from web.library import Library, Order
 from web.present.wording import UNSTATED, VALUES, stated
 
@@ -67,6 +67,7 @@ class Site:
     desk: Desk
     facsimiles: Facsimiles
     kept: KeptPages = field(default_factory=KeptPages)
+    kept_searches: KeptPages = field(default_factory=lambda: KeptPages(SEARCHES_ROOM))
     exports: BoundedSemaphore = field(default_factory=lambda: BoundedSemaphore(EXPORTS_AT_ONCE))
 
 

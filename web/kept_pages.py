@@ -14,6 +14,8 @@ from archive.record import ArchiveState
 
 ROOM = 32 * 2**20
 """Bytes of one process."""
+SEARCHES_ROOM = 8 * 2**20
+"""The same, of pages of results: some two hundred."""
 LARGEST = ROOM // 4
 State = tuple[ArchiveState, date]
 Key = tuple[str, str]
@@ -36,6 +38,11 @@ class KeptPages:
         self._taken = 0
         self._pages: OrderedDict[Key, Page] = OrderedDict()
         self._guard = Lock()
+
+    @property
+    def pages(self) -> int:
+        """How many there are."""
+        return len(self._pages)
 
     def get(self, key: Key, state: State) -> Page | None:
         """The page, if it would be made alike today."""

@@ -2,20 +2,14 @@
 
 import json
 import re
-from contextlib import suppress
-from threading import Thread
-from typing import cast
 
-from flask import Flask
 from waitress import create_server
 from waitress.channel import HTTPChannel
 from waitress.parser import HTTPRequestParser
 from waitress.server import BaseWSGIServer
 from waitress.task import ErrorTask
 
-from archive.errors import FawenError
 from web import create_app
-from web.asking import Site
 from web.config import Config
 from web.failures import BAD_REQUEST, BROKEN, TOO_LARGE, TOO_LONG, error_json, wants_json
 from web.uploads import MOST_BYTES
@@ -74,11 +68,8 @@ def make_server(config: Config) -> BaseWSGIServer:
     Raises: ArchiveError when there is no readable archive; OSError when the port is taken.
     """
     listening: dict[int, object] = {}
-    app = create_app(config)
-    # So that the first who types has not to wait for it.
-    Thread(target=_gather_suggestions, args=(app,), daemon=True).start()
     server = create_server(
-        app,
+        create_app(config, warm=True),
         listening,
         host=config.host,
         port=config.port,
@@ -95,9 +86,3 @@ def make_server(config: Config) -> BaseWSGIServer:
         if isinstance(socket, BaseWSGIServer):
             socket.channel_class = _Channel
     return server
-
-
-def _gather_suggestions(app: Flask) -> None:
-    site = cast("Site", app.extensions["fawen"])
-    with suppress(FawenError):  # who types will meet it again, and is told
-        site.library.suggest("", on=site.clock())

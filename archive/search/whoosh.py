@@ -55,7 +55,7 @@ from whoosh.util.filelock import try_for
 from whoosh.writing import SegmentWriter
 
 from archive import search_form, words
-from archive.errors import ArchiveBusy, ArchiveError, QueryError, StaleIndex
+from archive.errors import ArchiveBusy, ArchiveError, QueryError, SlowQuery, StaleIndex
 from archive.saying import say
 from archive.search import (
     answering,
@@ -429,7 +429,7 @@ class WhooshEngine:
     def search(self, question: Question, allowed: Flags | None = None) -> Matches:
         """Every entry of which the question is true; ``None`` allows all.
 
-        Raises: StaleIndex when the index cannot be read; QueryError when it takes too long.
+        Raises: StaleIndex when the index cannot be read; SlowQuery when it takes too long.
         """
         views = self._current().views
         with _readable():
@@ -667,12 +667,12 @@ def _matches(view: View, documents: Documents, needles: Sequence[str]) -> Matche
 
 
 def _timer() -> Callable[[], None]:
-    """Raises QueryError when called later than a search may take."""
+    """Raises SlowQuery when called later than a search may take."""
     end = time.monotonic() + LONGEST_SEARCH_S
 
     def tick() -> None:
         if time.monotonic() > end:
-            raise QueryError(
+            raise SlowQuery(
                 say("查询用时超过 %(seconds)s 秒，已停止", seconds=f"{LONGEST_SEARCH_S:g}"),
                 say("请少写几个词，或写得更具体些"),
             )

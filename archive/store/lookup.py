@@ -120,19 +120,22 @@ class Lookup:
                 select(func.count()).select_from(works).where(works.c.is_stub.is_(False))
             ).scalar_one()
             lines = connection.execute(select(func.count()).select_from(clauses)).scalar_one()
-            public = connection.execute(
+            # The few works that the public does not see are counted, not the many that it does.
+            hidden = connection.execute(
                 select(func.coalesce(func.sum(readings.c.clause_count), 0))
-                .join(manifestations, manifestations.c.id == readings.c.manifestation_id)
-                .join(expressions, expressions.c.id == manifestations.c.expression_id)
-                .join(works, works.c.id == expressions.c.work_id)
+                .select_from(works)
+                .join(expressions, expressions.c.work_id == works.c.id)
+                .join(manifestations, manifestations.c.expression_id == expressions.c.id)
+                .join(readings, readings.c.manifestation_id == manifestations.c.id)
                 .where(
-                    readings.c.first_ordinal.is_not(None), works.c.state == State.PUBLISHED.value
+                    readings.c.first_ordinal.is_not(None),
+                    works.c.state.in_([state for state in State if state is not State.PUBLISHED]),
                 )
             ).scalar_one()
             held = connection.execute(
                 select(func.count()).select_from(works).where(works.c.state == State.HELD.value)
             ).scalar_one()
-        return int(every), int(lines), int(public), int(held)
+        return int(every), int(lines), int(lines - hidden), int(held)
 
     def state(self) -> tuple[int, int]:
         """The last change, and the last decision of a person; 0 for none."""

@@ -2,18 +2,21 @@
 
 from datetime import date
 from pathlib import Path
+from typing import cast
 
 import pytest
 from flask.testing import FlaskClient
 
 from archive.archive import Archive
-from archive.record import ArchiveState
+from archive.errors import SlowQuery
+from archive.record import Advice, ArchiveState
 from ingest.pipeline import read
 from tests.web.conftest import TODAY, ClosingClient, small_notice, text_source
 from web import create_app
+from web.asking import Site
 from web.config import Config
 from web.kept_pages import KeptPages, Page
-from web.views import home, notice
+from web.views import home, notice, search
 
 DAY = date(2026, 1, 1)
 NUMBER = "焦政办〔2022〕1号"
@@ -110,6 +113,54 @@ def test_what_arrives_is_withdrawn_or_judged_shows_at_once(folder: Path) -> None
         assert "核对" in client.get("/").get_data(as_text=True)
         archive.withdraw("焦政办-2022-1", "误收")
     assert client.get(address).status_code == 410
+
+
+def site_of(client: FlaskClient) -> Site:
+    return cast("Site", client.application.extensions["fawen"])
+
+
+def test_a_search_is_made_once_in_a_room_of_its_own(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    client = client_of(folder, [TODAY])
+    notices = client.get("/notices/焦政办-2022-1").status_code, site_of(client).kept.pages
+    first = client.get("/search?q=停车")
+    with monkeypatch.context() as broken:
+        broken.setattr(search, "render_template", lambda *_, **__: 1 / 0)
+        assert client.get("/search?q=停车").data == first.data
+    assert site_of(client).kept_searches.pages == 1
+    assert (200, site_of(client).kept.pages) == notices
+    assert client.get("/search?q=").status_code == 200
+    assert client.get("/search?q=停车&status=GOOD").status_code == 400
+    assert site_of(client).kept_searches.pages == 2
+
+
+def test_a_search_finds_what_has_arrived_since(folder: Path) -> None:
+    client = client_of(folder, [TODAY])
+    assert "没有找到" in client.get("/search?q=绿化").get_data(as_text=True)
+    with Archive.open(folder) as archive:
+        source = text_source("2.txt", small_notice("焦政办〔2022〕2号", "绿化"))
+        archive.add(source, read(source))
+    assert "<mark>绿化</mark>" in client.get("/search?q=绿化").get_data(as_text=True)
+
+
+def test_what_there_was_no_time_for_is_looked_for_again(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    client = client_of(folder, [TODAY])
+
+    def too_slow(*_: object, **__: object) -> Advice:
+        raise SlowQuery("太慢", "少写几个词")
+
+    with monkeypatch.context() as busy:
+        busy.setattr(Archive, "advise", too_slow)
+        page = client.get("/search?q=绿化").get_data(as_text=True)
+        assert "没来得及查明为什么" in page
+        assert client.get("/api/v1/search?q=绿化").status_code == 200
+    assert site_of(client).kept_searches.pages == 0
+    page = client.get("/search?q=绿化").get_data(as_text=True)
+    assert "没来得及" not in page
+    assert "一条也没有" in page or "为什么没有找到" in page
 
 
 def test_every_day_has_its_own_page(folder: Path) -> None:

@@ -3,7 +3,7 @@
 from flask import Blueprint, Response, redirect, render_template
 from werkzeug.wrappers import Response as BaseResponse
 
-from archive.errors import AmbiguousNotice, NoticeNotFound
+from archive.errors import AmbiguousNotice, NoticeNotFound, SlowQuery
 from archive.record import Advice, Alike, Record, Results, Sorting, State
 from archive.saying import say
 from archive.search.query import Query, parse_query
@@ -20,6 +20,7 @@ from web.asking import (
     root,
     site,
 )
+from web.keeping import make_anew
 from web.present.language import N_
 from web.present.language import gettext as _
 from web.present.results import facets, group_of, groups, narrowed, paging, query_cut, query_words
@@ -198,7 +199,11 @@ def _within(filters: SearchFilters) -> tuple[str, str] | None:
     return record.id, record.reading.notice.display_title
 
 
-def advice(query: Query, day: Day, filters: SearchFilters) -> Advice:
-    """What a reader must know to trust that nothing holds it all."""
+def advice(query: Query, day: Day, filters: SearchFilters) -> Advice | None:
+    """What a reader must know to trust that nothing holds it all; ``None`` if it takes too long."""
     asked = {name: value for name, value in filters.arguments.items() if name != "order"}
-    return site().library.advise(query, on=day.value, public=True, **asked)
+    try:
+        return site().library.advise(query, on=day.value, public=True, **asked)
+    except SlowQuery:
+        make_anew()
+        return None
