@@ -16,7 +16,6 @@ from archive.notice.model import (
     Reading,
     Repair,
     Role,
-    Section,
 )
 from archive.record import (
     Basis,
@@ -47,10 +46,10 @@ from web.present.text import (
     Links,
     Note,
     Part,
+    Places,
     component_name,
     contents,
     parts,
-    place,
     unbroken,
 )
 from web.present.titles import Cut, phrases
@@ -438,21 +437,22 @@ def _ask(notice: Notice) -> str:
 def claim_quotes(notice: Notice) -> Iterable[Quote]:
     """The sentences in which the text speaks of its own force, each once, its words marked."""
     sentences: dict[tuple[str, int, int], list[Claim]] = {}
+    places = Places(notice)
     for claim in notice.claims:
         if claim.type not in (ClaimType.EFFECTIVE, ClaimType.EXPIRES):
             continue
-        section = notice.find(claim.section)
-        if not isinstance(section, Section):
+        section = places.at(claim.section)
+        if section is None:
             continue
         start, stop = sentence_around(section.text, claim.start, claim.stop)
         sentences.setdefault((claim.section, start, stop), []).append(claim)
     for (key, start, stop), claims in sentences.items():
-        section = notice.find(key)
-        if isinstance(section, Section):
+        section = places.at(key)
+        if section is not None:
             spans = [(claim.start - start, claim.stop - start) for claim in claims]
             yield Quote(
                 split_runs(section.text[start:stop], spans),
-                place(notice, key),
+                places.of(key),
                 key,
                 _page(section.origin),
             )
@@ -470,11 +470,14 @@ def sentence_around(text: str, start: int, stop: int) -> tuple[int, int]:
 
 def doubts(reading: Reading) -> tuple[Doubt, ...]:
     """Everything that was read but is in doubt."""
+    if not reading.problems:
+        return ()
+    places = Places(reading.notice)
     return tuple(
         Doubt(
             problem_text(problem),
             problem.section,
-            place(reading.notice, problem.section) if problem.section else None,
+            places.of(problem.section) if problem.section else None,
         )
         for problem in reading.problems
     )
@@ -482,17 +485,19 @@ def doubts(reading: Reading) -> tuple[Doubt, ...]:
 
 def mends(notice: Notice) -> tuple[Mend, ...]:
     """Every repair, with the clause in which it was made."""
-    homes = _homes(notice)
-    return tuple(_mend(notice, repair, homes) for repair in notice.repairs)
+    if not notice.repairs:
+        return ()
+    homes, places = _homes(notice), Places(notice)
+    return tuple(_mend(repair, homes, places) for repair in notice.repairs)
 
 
 def margin_notes(reading: Reading) -> dict[str, tuple[Note, ...]]:
     """Remarks beside the clauses that they concern: mended words, and doubts with a place."""
     notes: dict[str, tuple[Note, ...]] = {}
     notice = reading.notice
-    homes = _homes(notice)
+    homes, places = _homes(notice), Places(notice)
     for repair in notice.repairs:
-        mend = _mend(notice, repair, homes)
+        mend = _mend(repair, homes, places)
         if repair.rule.split("-")[0] in _TOLD_IN_MARGIN and mend.key:
             before, after = verbatim(mend.before), verbatim(mend.after)
             done = (
@@ -645,7 +650,7 @@ def _home(homes: _Homes, start: int, stop: int) -> str | None:
     return None
 
 
-def _mend(notice: Notice, repair: Repair, homes: _Homes) -> Mend:
+def _mend(repair: Repair, homes: _Homes, places: Places) -> Mend:
     key = _home(homes, repair.start, repair.stop)
     rule = repair.rule.split("-")[0]
     return Mend(
@@ -654,7 +659,7 @@ def _mend(notice: Notice, repair: Repair, homes: _Homes) -> Mend:
         after=visible(repair.after),
         evidence=evidence_text(rule, repair.evidence),
         key=key,
-        place=place(notice, key) if key else None,
+        place=places.of(key) if key else None,
     )
 
 

@@ -11,7 +11,7 @@ from archive.record import Basis, Named, Relation, Relations, Standing
 from web.present.language import N_, day_text, is_chinese
 from web.present.language import gettext as _
 from web.present.marks import Run, excerpt
-from web.present.text import Link, Links, Note, Places, headed, place
+from web.present.text import Link, Links, Note, Places, headed
 from web.present.wording import INCOMING, OUTGOING, Badge, basis_text, doing, status_badge
 
 _WEIGHT = {name: at for at, name in enumerate(OUTGOING)}
@@ -116,7 +116,7 @@ def relations_view(
     ]
     resting = [r for r in found.incoming if r.type in RESTING]
     return RelationsView(
-        _groups(outgoing, OUTGOING, standings, notice),
+        _groups(outgoing, OUTGOING, standings, Places(notice) if notice and outgoing else None),
         _groups(found.incoming, INCOMING, standings, None),
         _once(_line(r, standings, None) for r in resting),
         _drawing(outgoing, found.incoming, standings),
@@ -142,17 +142,17 @@ def _groups(
     found: Iterable[Relation],
     verbs: Mapping[str, str],
     standings: Mapping[str, Standing],
-    notice: Notice | None,
+    places: Places | None,
 ) -> tuple[RelationGroup, ...]:
     by_type: dict[str, list[RelationLine]] = {}
     for relation in sorted(found, key=lambda r: _WEIGHT.get(r.type, 99)):
-        line = _line(relation, standings, notice)
+        line = _line(relation, standings, places)
         by_type.setdefault(relation.type, []).append(line)
     return tuple(RelationGroup(doing(name, verbs), tuple(lines)) for name, lines in by_type.items())
 
 
 def _line(
-    relation: Relation, standings: Mapping[str, Standing], notice: Notice | None
+    relation: Relation, standings: Mapping[str, Standing], places: Places | None
 ) -> RelationLine:
     standing = standings.get(relation.other.id or "")
     if relation.other.is_stub and standing and standing.status == "UNKNOWN":
@@ -170,7 +170,7 @@ def _line(
             around=_LONGEST_QUOTE // 4,
         ),
         key=relation.section,
-        place=place(notice, relation.section) if notice else _article(relation.section),
+        place=places.of(relation.section) if places else _article(relation.section),
         target_key=relation.target_key,
         doubt=_doubt(relation.assertion),
         effect=effect,
@@ -181,7 +181,7 @@ def _line(
         ),
         is_bare=relation.type in ("CITES", "MENTIONS")
         and (relation.cited_start, relation.cited_stop) == (relation.start, relation.stop)
-        and (notice is None or relation.quote.strip("《》") == relation.other.title),
+        and (places is None or relation.quote.strip("《》") == relation.other.title),
     )
 
 

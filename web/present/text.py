@@ -382,6 +382,11 @@ class Places:
         found = self._trails.get(key)
         return _in_component(self._notice, *found) if found else place(self._notice, key)
 
+    def at(self, key: str) -> Section | None:
+        """The section of a key, if it is one's."""
+        found = self._trails.get(key)
+        return found[1][-1] if found else None
+
     def _walk(
         self, component: Component, sections: Iterable[Section], above: tuple[Section, ...]
     ) -> None:
