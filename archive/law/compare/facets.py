@@ -5,7 +5,7 @@ in order; what stands between such pairs is wording. Source: DOMAIN.md §8.
 """
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -30,10 +30,13 @@ _BY_THEN = re.compile(r"(?:底|末)?(?:之?前|以前|截止|为止|止(?!步))"
 # 适用于本市行政区域内的…
 _REACH = re.compile("适用于|适用本|适用范围|行政区域内|不适用|参照本|参照适用")
 # …；…
-_SENTENCE = re.compile("[。；;\n]")
+SENTENCE_END = re.compile("[。；;\n]")
 _CLAUSE_ENDS = frozenset(",。;:")
 _PARTICLES = words("particles")
 _JOINERS = words("or") | words("and") | {"、"}
+# 和行政法规; 行政法规、
+_JOINER = "|".join(sorted(_JOINERS, key=lambda word: (-len(word), word)))
+_JOINED = re.compile(f"(?:{_JOINER})*(.+?)(?:{_JOINER})*")
 _AHEAD = 4
 """Tokens in which an organ's name must follow what may belong to it."""
 _OFFICES = words("offices")
@@ -42,6 +45,10 @@ _SHORT = tuple(
 )
 _QUALIFIER = 3
 """Tokens that may say which organ of its kind is meant."""
+_WRITINGS = dict(pair.split("=") for pair in words("same_word"))
+_CHARACTERS = str.maketrans(dict(pair.split("=") for pair in words("same_character")))
+_STRUNG = 40
+"""Characters of an exchange in which the members of a list are still counted."""
 _OR = words("or")
 _AND = words("and")
 
@@ -80,8 +87,8 @@ class Side:
             return self.text
         at = self.tokens[min(start, len(self.tokens) - 1)].start
         end = self.tokens[stop - 1].stop if stop > start else at
-        before = max((m.end() for m in _SENTENCE.finditer(self.text, 0, at)), default=0)
-        behind = _SENTENCE.search(self.text, end)
+        before = max((m.end() for m in SENTENCE_END.finditer(self.text, 0, at)), default=0)
+        behind = SENTENCE_END.search(self.text, end)
         return self.text[before : behind.start() if behind else len(self.text)]
 
     def bare(self, token: Token) -> str:
@@ -245,7 +252,7 @@ class _Judge:
             return
         type_ = self._stretch_type(edit, ones, others)
         numbers = {token.quantity for token in (*ones, *others) if token.quantity}
-        also = numbers if type_ is ChangeType.WORDING else set()
+        also = numbers if type_ in (ChangeType.WORDING, ChangeType.SCOPE) else set()
         also |= _lost_or_won(ones, others)
         yield Typed(edit, type_, tuple(one for one in ChangeType if one in also - {type_}))
 
@@ -325,20 +332,53 @@ def _lists(ones: Sequence[Token], others: Sequence[Token]) -> bool:
     """A member that an enumeration gains or loses: 、个人信息; or an exception: 但……除外."""
     one_sided = ones if not others else others if not ones else ()
     if not one_sided:
-        return False
+        return _strings(ones, others)
+    if one_sided[0].sort is Sort.LABEL:  # a whole item
+        return True
     ends = {one_sided[0].same, one_sided[-1].same}
     words = "".join(token.same for token in one_sided)
     return bool(ends & _JOINERS) or "除外" in words or "另有规定" in words
 
 
+def member(stretch: str) -> str:
+    """和行政法规, 行政法规、: what such a stretch adds to a list, without what joins it.
+
+    Empty for a stretch that is too long to be a member.
+    """
+    found = _JOINED.fullmatch(same(stretch)) if len(stretch) <= _LONGEST else None
+    return found[1] if found else ""
+
+
+def _strings(ones: Sequence[Token], others: Sequence[Token]) -> bool:
+    """和 → 、工作秘密、; 船舶 → 客船、散装液体危险品船: a list of more members, or of fewer."""
+    if max(_size(ones), _size(others)) > _STRUNG:
+        return False
+    joined = [[token.same in _JOINERS for token in side] for side in (ones, others)]
+    is_one_clause = not any(token.same in _CLAUSE_ENDS for token in (*ones, *others))
+    is_strung = any(token.same == "、" for token in (*ones, *others))
+    return is_one_clause and is_strung and sum(joined[0]) != sum(joined[1])
+
+
+def _written_alike(side: Iterable[str]) -> list[str]:
+    """Words in one of their writings; 非 and 经 may have been cut apart."""
+    found: list[str] = []
+    for word in side:
+        together = found[-1] + word if found else ""
+        if together in _WRITINGS:
+            found[-1] = _WRITINGS[together]
+        else:
+            found.append(_WRITINGS.get(word, word).translate(_CHARACTERS))
+    return found
+
+
 def _says_the_same(ones: Sequence[Token], others: Sequence[Token]) -> bool:
     """Punctuation, labels and particles apart, nothing differs."""
     bare = [
-        [
+        _written_alike(
             token.same
             for token in side
             if token.sort not in (Sort.MARK, Sort.LABEL) and token.same not in _PARTICLES
-        ]
+        )
         for side in (ones, others)
     ]
     if bare[0] != bare[1]:

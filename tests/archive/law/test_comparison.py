@@ -196,7 +196,7 @@ def test_an_item_put_in_renumbers_the_others_without_rewriting_them() -> None:
     new = [head, *(f"（{'一二三四'[at]}）{text}" for at, text in enumerate(more))]
     (row,) = compared(old, new).rows
     assert [(change.type, change.old, change.new) for change in row.visible] == [
-        (ChangeType.WORDING, "", "（二）项目已经停止建设的；"),
+        (ChangeType.SCOPE, "", "（二）项目已经停止建设的；"),
         (ChangeType.EDITORIAL, "（二）", "（三）"),
         (ChangeType.EDITORIAL, "（三）", "（四）"),
     ]
@@ -336,3 +336,54 @@ def test_a_duty_that_goes_with_an_organ_is_told_beside_it() -> None:
     (change,) = row.visible
     assert change.type is ChangeType.RESPONSIBLE_BODY
     assert change.also == (ChangeType.MODALITY,)
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [("会计帐簿", "会计账簿"), ("非经批准", "未经批准"), ("还应当报告", "应当报告")],
+)
+def test_a_word_in_another_writing_is_editorial(old, new) -> None:
+    base = (*BASE[:2], f"第三条 {old}，应当妥善保管。", *BASE[3:])
+    changed = (*BASE[:2], f"第三条 {new}，应当妥善保管。", *BASE[3:])
+    seen = [one for row in compared(base, changed).rows for one in row.visible]
+    assert [one.type for one in seen] == [ChangeType.EDITORIAL]
+
+
+def ordered(old: str, new: str) -> list[ChangeType]:
+    """The types of what is seen where a line is put for another."""
+    sides = [(*BASE[:2], f"第三条 {words}。", *BASE[3:]) for words in (old, new)]
+    return [one.type for row in compared(*sides).rows for one in row.visible]
+
+
+def test_a_list_in_another_order_is_editorial() -> None:
+    old = "国务院根据宪法和法律制定的决定、命令和行政法规，适用本办法"
+    new = "国务院根据宪法和法律制定的行政法规、决定、命令，适用本办法"
+    assert set(ordered(old, new)) == {ChangeType.EDITORIAL}
+    assert set(ordered(new, old)) == {ChangeType.EDITORIAL}
+    # Another member, or one that went to another sentence, is more than that.
+    assert ChangeType.SCOPE in ordered(old, new.replace("行政法规", "地方性法规"))
+    apart = "决定、命令，适用本办法。行政法规、监察法规、规章也适用"
+    assert ChangeType.SCOPE in ordered(
+        "决定、命令和行政法规，适用本办法。监察法规、规章也适用", apart
+    )
+
+
+def test_members_strung_to_a_list_and_whole_items_widen_the_scope() -> None:
+    found = ordered("应当保守国家秘密和商业秘密", "应当保守国家秘密、工作秘密、商业秘密")
+    assert found == [ChangeType.SCOPE]
+    items = ("第三条 下列活动，适用本办法：", "（一）勘查；", "（二）开采。")
+    more = (*items[:2], "（二）选矿和冶炼；", "（三）开采。")
+    rows = compared([*BASE[:2], *items, *BASE[3:]], [*BASE[:2], *more, *BASE[3:]]).rows
+    assert ChangeType.SCOPE in {one.type for row in rows for one in row.visible}
+
+
+def test_a_term_that_comes_with_a_member_of_a_list_is_told_beside_it() -> None:
+    old, new = "应当向直辖市主管部门报告", "应当自开业之日起15日内向省、自治区、直辖市主管部门报告"
+    sides = [(*BASE[:2], f"第三条 {words}。", *BASE[3:]) for words in (old, new)]
+    told = {
+        kind
+        for row in compared(*sides).rows
+        for one in row.visible
+        for kind in (one.type, *one.also)
+    }
+    assert ChangeType.DEADLINE in told or ChangeType.DURATION in told
